@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "SLTrainBench",
+  products: [
+    .executable(name: "sltrain", targets: ["sltrain"])
+  ],
+  traits: [
+    .trait(name: "Jemalloc", description: "Serve malloc and the memory accounting from jemalloc."),
+    .default(enabledTraits: ["Jemalloc"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // System libraries, each a module map and nothing more.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"])]),
+    .systemLibrary(
+      name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
+    .systemLibrary(
+      name: "CSentencePieceLibrary", pkgConfig: "sentencepiece",
+      providers: [.apt(["libsentencepiece-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // C and C++ for what Swift cannot reach: macros, a C++ API, vector kernels.
+    .target(
+      name: "CMemory",
+      dependencies: [.target(name: "CJemalloc", condition: .when(traits: ["Jemalloc"]))],
+      cSettings: [.define("HAVE_JEMALLOC", .when(traits: ["Jemalloc"]))]),
+    .target(name: "CSentencePiece", dependencies: ["CSentencePieceLibrary"]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+
+    // The rooms, from the floor up; each imports only from rooms above it in this list.
+    .target(name: "Configuration", dependencies: ["CCrypto", .product(name: "Yams", package: "Yams")]),
+    .target(name: "MemoryAccounting", dependencies: ["CMemory"]),
+    .target(name: "Tensors", dependencies: ["MemoryAccounting", "COpenBLAS", "CKernels"]),
+    .target(
+      name: "Corpus",
+      dependencies: ["Configuration", "MemoryAccounting", "Tensors", "CSentencePiece", "CZlib", "CZip"]),
+    .target(name: "Modeling", dependencies: ["Configuration", "Tensors", "MemoryAccounting", "CKernels"]),
+    .target(name: "Optimization", dependencies: ["Modeling", "Tensors", "MemoryAccounting", "CKernels", "Configuration"]),
+    .target(name: "Methods", dependencies: ["Configuration", "Optimization", "Modeling", "Tensors", "MemoryAccounting"]),
+    .target(
+      name: "Training",
+      dependencies: ["Configuration", "Corpus", "Methods", "Optimization", "Modeling", "Tensors", "MemoryAccounting"]),
+    .target(name: "Experiments", dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
+    .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling"]),
+    .executableTarget(
+      name: "sltrain",
+      dependencies: [
+        "Configuration", "Corpus", "Experiments", "Methods", "MemoryAccounting", "Modeling", "Reporting", "Tensors",
+        "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests, one target a room; shared set-up lives in TestSupport.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization", "Tensors", "Training"],
+      path: "Tests/TestSupport"),
+  ]
+    + [
+      "Configuration", "MemoryAccounting", "Tensors", "Corpus", "Modeling", "Optimization", "Methods",
+      "Training", "Experiments", "Reporting",
+    ].map { room in
+      .testTarget(
+        name: "\(room)Tests", dependencies: [.target(name: room), "TestSupport"], path: "Tests/\(room)Tests")
+    },
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,141 @@
+import CMemory
+import Synchronization
+
+/// The ledger of tensor memory: one arena a category, live and peak bytes by category and in all.
+///
+/// Every block that it hands out is counted twice, by the counters here and by the allocator's own arena statistics;
+/// ``crossCheck()`` compares the two.
+public final class Memory: Sendable {
+  /// Bytes of one category, or of all.
+  public struct Usage: Equatable, Sendable {
+    /// Bytes that were asked for and are live.
+    public var requested = 0
+    /// Bytes that the allocator set aside for them.
+    public var usable = 0
+    /// The most bytes that were ever live at once (requested).
+    public var peak = 0
+  }
+
+  private struct Ledger {
+    var byCategory: [Usage]
+    var total = Usage()
+    var allocations = 0
+  }
+
+  private let arenas: [Int32]
+  private let ledger: Mutex<Ledger>
+
+  /// Creates a ledger with an arena for each category.
+  public init() {
+    arenas = MemoryCategory.allCases.map { _ in
+      let arena = slt_arena_create()
+      precondition(arena >= 0, "the allocator gives no more arenas")
+      return arena
+    }
+    ledger = Mutex(Ledger(byCategory: MemoryCategory.allCases.map { _ in Usage() }))
+  }
+
+  deinit { arenas.forEach { slt_arena_destroy($0) } }
+
+  /// The allocator that serves this process: `jemalloc 5.3.0-…` or `system`.
+  public static var allocator: String {
+    let version = String(cString: slt_allocator_version())
+    return slt_has_jemalloc() ? "jemalloc \(version)" : version
+  }
+
+  /// Whether the allocator counts its arenas itself, so that ``crossCheck()`` says something.
+  public static var isCrossChecked: Bool { slt_has_jemalloc() }
+
+  /// A block of memory in a category's arena, not cleared, aligned to 64 bytes.
+  public func allocate(byteCount: Int, category: MemoryCategory) -> Slab {
+    let byteCount = max(byteCount, 1)
+    let index = Self.index(of: category)
+    var usable = 0
+    guard let base = slt_allocate(arenas[index], byteCount, &usable) else {
+      fatalError("out of memory: \(byteCount) bytes for \(category.rawValue)")
+    }
+    ledger.withLock { ledger in
+      ledger.allocations += 1
+      Self.add(byteCount, usable, to: &ledger.byCategory[index])
+      Self.add(byteCount, usable, to: &ledger.total)
+    }
+    return Slab(base: base, byteCount: byteCount, usableByteCount: usable, category: category, memory: self)
+  }
+
+  fileprivate func release(_ slab: Slab) {
+    slt_free(slab.base, slab.byteCount)
+    let index = Self.index(of: slab.category)
+    ledger.withLock { ledger in
+      Self.add(-slab.byteCount, -slab.usableByteCount, to: &ledger.byCategory[index])
+      Self.add(-slab.byteCount, -slab.usableByteCount, to: &ledger.total)
+    }
+  }
+
+  /// Live and peak bytes of a category.
+  public func usage(of category: MemoryCategory) -> Usage { ledger.withLock { $0.byCategory[Self.index(of: category)] } }
+
+  /// Live bytes in all, and the peak of the sum (not the sum of the categories' peaks).
+  public var total: Usage { ledger.withLock { $0.total } }
+
+  /// How many blocks have been handed out since the start: a step that allocates nothing leaves it as it was.
+  public var allocationCount: Int { ledger.withLock { $0.allocations } }
+
+  /// What the allocator itself counts for a category, in usable bytes; nil without jemalloc.
+  public func allocatorBytes(of category: MemoryCategory) -> Int? {
+    slt_refresh_statistics()
+    let bytes = slt_arena_allocated(arenas[Self.index(of: category)])
+    return bytes < 0 ? nil : Int(bytes)
+  }
+
+  /// The categories whose own count differs from the allocator's: empty when all is well.
+  public func crossCheck() -> [MemoryCategory] {
+    MemoryCategory.allCases.filter { category in
+      guard let counted = allocatorBytes(of: category) else { return false }
+      return counted != usage(of: category).usable
+    }
+  }
+
+  private static func index(of category: MemoryCategory) -> Int {
+    switch category {
+    case .weights: 0
+    case .gradients: 1
+    case .optimizerState: 2
+    case .projector: 3
+    case .sparseIndex: 4
+    case .activations: 5
+    case .workspace: 6
+    case .data: 7
+    }
+  }
+
+  private static func add(_ requested: Int, _ usable: Int, to usage: inout Usage) {
+    usage.requested += requested
+    usage.usable += usable
+    usage.peak = max(usage.peak, usage.requested)
+  }
+}
+
+/// A block of tensor memory; it goes back to its arena when the last reference is gone.
+public final class Slab: @unchecked Sendable {
+  /// The first byte, aligned to 64.
+  public let base: UnsafeMutableRawPointer
+  /// Bytes that were asked for.
+  public let byteCount: Int
+  /// Bytes that the allocator set aside.
+  public let usableByteCount: Int
+  /// What the block is for.
+  public let category: MemoryCategory
+  private let memory: Memory
+
+  fileprivate init(
+    base: UnsafeMutableRawPointer, byteCount: Int, usableByteCount: Int, category: MemoryCategory, memory: Memory
+  ) {
+    self.base = base
+    self.byteCount = byteCount
+    self.usableByteCount = usableByteCount
+    self.category = category
+    self.memory = memory
+  }
+
+  deinit { memory.release(self) }
+}

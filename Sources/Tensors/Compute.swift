@@ -1,0 +1,37 @@
+import COpenBLAS
+import MemoryAccounting
+
+/// What a computation runs with: threads, the memory ledger and temporaries.
+public final class Compute {
+  /// The threads.
+  public let workers: Workers
+  /// The ledger that every tensor is counted in.
+  public let memory: Memory
+  /// Temporaries within one operation.
+  public let workspace: Workspace
+
+  /// Creates a context; OpenBLAS is set to one thread, the blocks here being what runs side by side.
+  public init(workers: Int = 1, memory: Memory = Memory()) {
+    openblas_set_num_threads(1)
+    self.workers = Workers(workers)
+    self.memory = memory
+    workspace = Workspace(in: memory)
+  }
+
+  /// A new matrix, filled with zeros.
+  public func zeros(_ rows: Int, _ columns: Int, _ category: MemoryCategory) -> Tensor {
+    Tensor(rows: rows, columns: columns, category: category, in: memory)
+  }
+}
+
+/// What identifies the arithmetic of a run: the same values give the same bits.
+public enum Numerics {
+  /// Raised with every change that moves a loss by a bit; part of every cell's identity.
+  public static let version = 1
+  /// The OpenBLAS kernels that the golden losses and the committed results were made with.
+  public static let pinnedCore = "Haswell"
+  /// The kernels in use: `Haswell`, `Zen`, `SkylakeX`, …
+  public static var blasCore: String { String(cString: openblas_get_corename()) }
+  /// OpenBLAS's version and build options.
+  public static var blasConfiguration: String { String(cString: openblas_get_config()) }
+}

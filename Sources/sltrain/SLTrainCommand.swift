@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The command line of SLTrain Bench.
+@main
+struct SLTrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sltrain")
+}
