@@ -43,12 +43,17 @@ let package = Package(
       name: "Corpus",
       dependencies: ["Configuration", "MemoryAccounting", "Tensors", "CSentencePiece", "CZlib", "CZip"]),
     .target(name: "Modeling", dependencies: ["Configuration", "Tensors", "MemoryAccounting", "CKernels"]),
-    .target(name: "Optimization", dependencies: ["Modeling", "Tensors", "MemoryAccounting", "CKernels", "Configuration"]),
-    .target(name: "Methods", dependencies: ["Configuration", "Optimization", "Modeling", "Tensors", "MemoryAccounting"]),
+    .target(
+      name: "Optimization", dependencies: ["Configuration", "Modeling", "Tensors", "MemoryAccounting", "CKernels"]),
+    .target(
+      name: "Methods",
+      dependencies: ["Configuration", "Optimization", "Modeling", "Tensors", "MemoryAccounting", "CKernels"]),
     .target(
       name: "Training",
       dependencies: ["Configuration", "Corpus", "Methods", "Optimization", "Modeling", "Tensors", "MemoryAccounting"]),
-    .target(name: "Experiments", dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
+    .target(
+      name: "Experiments",
+      dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
     .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling"]),
     .executableTarget(
       name: "sltrain",
@@ -60,7 +65,9 @@ let package = Package(
     // Tests, one target a room; shared set-up lives in TestSupport.
     .target(
       name: "TestSupport",
-      dependencies: ["Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization", "Tensors", "Training"],
+      dependencies: [
+        "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization", "Tensors", "Training",
+      ],
       path: "Tests/TestSupport"),
   ]
     + [

@@ -57,7 +57,9 @@ public final class SpecificationMapping {
   }
 
   /// A whole number within a range.
-  public func integer(_ key: String, default fallback: Int? = nil, in range: some RangeExpression<Int> = 0...) throws -> Int {
+  public func integer(_ key: String, default fallback: Int? = nil, in range: some RangeExpression<Int> = 0...) throws
+    -> Int
+  {
     let value = try read(key, fallback) { try $0.integer() }
     guard range.contains(value) else { throw outside(key, "\(value)", "\(range)") }
     note(key, .integer(value))
@@ -66,7 +68,8 @@ public final class SpecificationMapping {
 
   /// A real number within a range.
   public func number(
-    _ key: String, default fallback: Double? = nil, in range: some RangeExpression<Double> = (-Double.greatestFiniteMagnitude)...
+    _ key: String, default fallback: Double? = nil,
+    in range: some RangeExpression<Double> = (-Double.greatestFiniteMagnitude)...
   ) throws -> Double {
     let value = try read(key, fallback) { try $0.number() }
     guard value.isFinite, range.contains(value) else { throw outside(key, "\(value)", "\(range)") }
@@ -101,7 +104,9 @@ public final class SpecificationMapping {
     return value
   }
 
-  private func read<Value>(_ key: String, _ fallback: Value?, _ body: (SpecificationNode) throws -> Value) throws -> Value {
+  private func read<Value>(_ key: String, _ fallback: Value?, _ body: (SpecificationNode) throws -> Value) throws
+    -> Value
+  {
     if members[key] == nil, let fallback { return fallback }
     return try body(requiredNode(key))
   }
@@ -114,10 +119,15 @@ public final class SpecificationMapping {
 
   /// A range in words: `1 or more`, `from 0.0 to below 1.0`.
   private static func words(_ range: String) -> String {
-    let text = range.replacing("PartialRangeFrom<Int>(lowerBound: ", with: "").replacing("PartialRangeFrom<Double>(lowerBound: ", with: "")
+    let text = range.replacing("PartialRangeFrom<Int>(lowerBound: ", with: "").replacing(
+      "PartialRangeFrom<Double>(lowerBound: ", with: "")
     if text != range { return text.replacing(")", with: "") + " or more" }
-    if let split = text.firstRange(of: "..<") { return "from \(text[..<split.lowerBound]) to below \(text[split.upperBound...])" }
-    if let split = text.firstRange(of: "...") { return "from \(text[..<split.lowerBound]) to \(text[split.upperBound...])" }
+    if let split = text.firstRange(of: "..<") {
+      return "from \(text[..<split.lowerBound]) to below \(text[split.upperBound...])"
+    }
+    if let split = text.firstRange(of: "...") {
+      return "from \(text[..<split.lowerBound]) to \(text[split.upperBound...])"
+    }
     return text
   }
 }

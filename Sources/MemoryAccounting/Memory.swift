@@ -72,7 +72,9 @@ public final class Memory: Sendable {
   }
 
   /// Live and peak bytes of a category.
-  public func usage(of category: MemoryCategory) -> Usage { ledger.withLock { $0.byCategory[Self.index(of: category)] } }
+  public func usage(of category: MemoryCategory) -> Usage {
+    ledger.withLock { $0.byCategory[Self.index(of: category)] }
+  }
 
   /// Live bytes in all, and the peak of the sum (not the sum of the categories' peaks).
   public var total: Usage { ledger.withLock { $0.total } }

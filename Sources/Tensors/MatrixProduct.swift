@@ -1,13 +1,25 @@
 import COpenBLAS
 
-/// How an operand of a matrix product is read.
-public enum Orientation: Sendable {
-  /// As it is stored.
-  case asIs
-  /// Transposed.
-  case transposed
+/// An operand of a matrix product: a matrix as it is stored, or its transpose.
+public protocol MatrixOperand {
+  /// The matrix as it is stored.
+  var stored: Tensor { get }
+  /// Whether the transpose is meant.
+  var isTransposed: Bool { get }
+}
 
-  var blas: CBLAS_TRANSPOSE { self == .asIs ? CblasNoTrans : CblasTrans }
+extension Tensor: MatrixOperand {
+  public var stored: Tensor { self }
+  public var isTransposed: Bool { false }
+
+  /// The transpose, as an operand of a matrix product; nothing is moved.
+  public var transposed: TransposedTensor { TransposedTensor(stored: self) }
+}
+
+/// The transpose of a matrix, as an operand of a matrix product.
+public struct TransposedTensor: MatrixOperand {
+  public let stored: Tensor
+  public var isTransposed: Bool { true }
 }
 
 extension Compute {
@@ -17,27 +29,52 @@ extension Compute {
   /// Columns of a block where there are too few rows for two.
   private static let columnBlock = 256
 
-  /// `c = scale · op(a) op(b)`, or `c += …` with `accumulate`; `op` transposes where asked.
+  /// `c = scale · a b`, or `c += scale · a b` with `accumulate`.
   ///
-  /// - Shapes: `op(a)` is `[M, K]`, `op(b)` is `[K, N]`, `c` is `[M, N]`.
+  /// - Shapes: `a` is `[M, K]`, `b` is `[K, N]`, `c` is `[M, N]`.
   /// - Determinism: the blocks depend on the shapes alone, and each is one call of one-thread OpenBLAS.
   public func multiply(
-    _ a: Tensor, _ orientationA: Orientation = .asIs, _ b: Tensor, _ orientationB: Orientation = .asIs,
-    scale: Float = 1, into c: Tensor, accumulate: Bool = false
+    _ left: some MatrixOperand, _ right: some MatrixOperand, scale: Float = 1, into c: Tensor, accumulate: Bool = false
   ) {
-    let (m, k) = orientationA == .asIs ? (a.rows, a.columns) : (a.columns, a.rows)
-    let (k2, n) = orientationB == .asIs ? (b.rows, b.columns) : (b.columns, b.rows)
-    precondition(k == k2 && c.rows == m && c.columns == n, "[\(m), \(k)] times [\(k2), \(n)] into [\(c.rows), \(c.columns)]")
+    let (a, b) = (left.stored, right.stored)
+    let (m, k) = left.isTransposed ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (k2, n) = right.isTransposed ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(
+      k == k2 && c.rows == m && c.columns == n, "[\(m), \(k)] times [\(k2), \(n)] into [\(c.rows), \(c.columns)]")
     let byColumns = m <= Self.rowBlock && n > Self.columnBlock
-    let extent = byColumns ? n : m
-    workers.forEachRange(of: extent, size: byColumns ? Self.columnBlock : Self.rowBlock) { range, _ in
-      let offsetA = byColumns ? 0 : range.lowerBound * (orientationA == .asIs ? a.columns : 1)
-      let offsetB = byColumns ? range.lowerBound * (orientationB == .asIs ? 1 : b.columns) : 0
+    workers.forEachRange(of: byColumns ? n : m, size: byColumns ? Self.columnBlock : Self.rowBlock) { range, _ in
+      let offsetA = byColumns ? 0 : range.lowerBound * (left.isTransposed ? 1 : a.columns)
+      let offsetB = byColumns ? range.lowerBound * (right.isTransposed ? b.columns : 1) : 0
       let offsetC = byColumns ? range.lowerBound : range.lowerBound * n
-      cblas_sgemm(
-        CblasRowMajor, orientationA.blas, orientationB.blas, Int32(byColumns ? m : range.count),
-        Int32(byColumns ? range.count : n), Int32(k), scale, a.base + offsetA, Int32(a.columns), b.base + offsetB,
-        Int32(b.columns), accumulate ? 1 : 0, c.base + offsetC, Int32(n))
+      multiplyBlock(
+        rows: byColumns ? m : range.count, columns: byColumns ? range.count : n, inner: k, scale: scale,
+        MatrixBlock(a.base + offsetA, stride: a.columns, isTransposed: left.isTransposed),
+        MatrixBlock(b.base + offsetB, stride: b.columns, isTransposed: right.isTransposed),
+        into: MatrixBlock(c.base + offsetC, stride: n), accumulate: accumulate)
     }
   }
+}
+
+/// A block of a larger matrix: its first element and the distance between its rows.
+package struct MatrixBlock {
+  package let base: UnsafeMutablePointer<Float>
+  package let stride: Int
+  package let isTransposed: Bool
+
+  package init(_ base: UnsafeMutablePointer<Float>, stride: Int, isTransposed: Bool = false) {
+    self.base = base
+    self.stride = stride
+    self.isTransposed = isTransposed
+  }
+}
+
+/// One call of OpenBLAS: `c = scale · a b` or `c += scale · a b` of blocks, `a` being `[rows, inner]` as it is read.
+package func multiplyBlock(
+  rows: Int, columns: Int, inner: Int, scale: Float = 1, _ a: MatrixBlock, _ b: MatrixBlock, into c: MatrixBlock,
+  accumulate: Bool = false
+) {
+  cblas_sgemm(
+    CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans, Int32(rows),
+    Int32(columns), Int32(inner), scale, a.base, Int32(a.stride), b.base, Int32(b.stride), accumulate ? 1 : 0, c.base,
+    Int32(c.stride))
 }

@@ -34,7 +34,8 @@ public struct RandomNumbers: Sendable {
 
   /// Four random words: block `index` of the stream.
   public func words(_ index: UInt64) -> SIMD4<UInt32> {
-    var counter = SIMD4<UInt32>(UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), stream.0, stream.1)
+    var counter = SIMD4<UInt32>(
+      UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), stream.0, stream.1)
     var (key0, key1) = key
     for _ in 0..<10 {
       let product0 = UInt64(0xD251_1F53) * UInt64(counter[0])

@@ -1,0 +1,46 @@
+// Each kernel calls the version for this processor.
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#define DISPATCH(result, name, parameters, arguments)          \
+  result slk_##name##_avx2 parameters;                                   \
+  result slk_##name##_portable parameters;                               \
+  result slk_##name parameters {                                         \
+    if (__builtin_cpu_supports("avx2")) return slk_##name##_avx2 arguments; \
+    return slk_##name##_portable arguments;                              \
+  }
+#else
+#define DISPATCH(result, name, parameters, arguments) \
+  result slk_##name##_portable parameters;                      \
+  result slk_##name parameters { return slk_##name##_portable arguments; }
+#endif
+
+DISPATCH(void, axpy, (float a, const float *x, float *y, size_t count), (a, x, y, count))
+DISPATCH(void, scale, (float a, float *x, size_t count), (a, x, count))
+DISPATCH(double, sum_of_squares, (const float *x, size_t count), (x, count))
+DISPATCH(void, adam, (float *weight, const float *gradient, float *first, float *second, size_t count, const
+         slk_adam_constants *constants), (weight, gradient, first, second, count, constants))
+DISPATCH(void, rmsnorm_forward, (const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t
+         columns, float epsilon), (x, gain, y, inverse, rows, columns, epsilon))
+DISPATCH(void, rmsnorm_recompute, (const float *x, const float *gain, const float *inverse, float *y, size_t rows,
+         size_t columns), (x, gain, inverse, y, rows, columns))
+DISPATCH(void, rmsnorm_backward, (const float *dy, const float *x, const float *gain, const float *inverse, float
+         *dx, float *dgain, size_t rows, size_t columns), (dy, x, gain, inverse, dx, dgain, rows, columns))
+DISPATCH(void, rotate, (float *row, const float *cosines, const float *sines, size_t heads, size_t head_size, float
+         direction), (row, cosines, sines, heads, head_size, direction))
+DISPATCH(void, swiglu_forward, (const float *gate, const float *up, float *y, size_t count), (gate, up, y, count))
+DISPATCH(void, swiglu_backward, (const float *dy, const float *gate, const float *up, float *dgate, float *dup,
+         size_t count), (dy, gate, up, dgate, dup, count))
+DISPATCH(void, causal_softmax, (float *scores, float *log_sum, size_t log_sum_stride, size_t rows, size_t columns,
+         size_t first, float scale), (scores, log_sum, log_sum_stride, rows, columns, first, scale))
+DISPATCH(void, causal_softmax_recompute, (float *scores, const float *log_sum, size_t log_sum_stride, size_t rows,
+         size_t columns, size_t first, float scale), (scores, log_sum, log_sum_stride, rows, columns, first, scale))
+DISPATCH(void, softmax_backward, (float *dp, const float *p, const float *delta, size_t rows, size_t columns, float
+         scale), (dp, p, delta, rows, columns, scale))
+DISPATCH(float, dot, (const float *x, const float *y, size_t count), (x, y, count))
+DISPATCH(void, cross_entropy_forward, (const float *logits, const int32_t *targets, float *loss, size_t rows, size_t
+         columns), (logits, targets, loss, rows, columns))
+DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float
+         scale), (logits, targets, loss, rows, columns, scale))
+DISPATCH(void, scatter_add, (float *w, const int32_t *index, const float *v, size_t count), (w, index, v, count))
+DISPATCH(void, gather_add, (float *v, const int32_t *index, const float *w, size_t count), (v, index, w, count))

@@ -1,0 +1,14 @@
+// The kernels for any processor.
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "CKernels.h"
+
+#define SLK(name) slk_##name##_portable
+#include "versions.h"
+#include "vectors.h"
+#include "bodies/elementwise.h"
+#include "bodies/normalization.h"
+#include "bodies/softmax.h"

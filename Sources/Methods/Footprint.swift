@@ -1,0 +1,29 @@
+/// Parameters and bytes of a training run as the paper counts them: no gradients, no activations.
+///
+/// Source: arXiv 2406.02214, section 5.1 and appendix F.
+public struct Footprint: Equatable, Sendable {
+  /// Parameters of the final model, merged where the method merges: the paper's Param column.
+  public var finalParameters: Int
+  /// Numbers that are stored as parameters while training, counted as the paper counts them.
+  public var storedParameters: Int
+  /// Numbers that the optimizer stores: moments, and projectors where there are any.
+  public var optimizerNumbers: Int
+  /// Positions of sparse entries.
+  public var indices: Int
+
+  /// Creates a footprint.
+  public init(finalParameters: Int, storedParameters: Int, optimizerNumbers: Int, indices: Int = 0) {
+    self.finalParameters = finalParameters
+    self.storedParameters = storedParameters
+    self.optimizerNumbers = optimizerNumbers
+    self.indices = indices
+  }
+
+  /// Bytes of parameters and indices.
+  public func parameterBytes(bytesPerNumber: Int = 2, bytesPerIndex: Int = 8) -> Int {
+    storedParameters * bytesPerNumber + indices * bytesPerIndex
+  }
+
+  /// Bytes of optimizer state.
+  public func optimizerBytes(bytesPerNumber: Int = 2) -> Int { optimizerNumbers * bytesPerNumber }
+}

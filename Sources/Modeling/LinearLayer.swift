@@ -1,0 +1,100 @@
+import Tensors
+
+/// A map from `inputs` to `outputs` numbers a token, however it is parameterised: the seam between model and method.
+///
+/// A layer says what it saves. The model keeps the input `x` of every layer and hands it back, so a layer saves only
+/// what it cannot work out from `x` cheaply.
+public protocol LinearLayer: AnyObject {
+  /// Where in the model the layer stands.
+  var site: Site { get }
+
+  /// All parameters, trained and frozen, in the order in which checkpoints store them.
+  var parameters: [Parameter] { get }
+
+  /// Fixed whole-number tensors that belong to the layer (a support), each with the name that checkpoints use.
+  var indices: [(name: String, value: IndexTensor)] { get }
+
+  /// `y = f(x)`.
+  ///
+  /// - Shapes: `x` is `[tokens, inputs]`, `y` is `[tokens, outputs]`; `tokens` is at most what the layer was built for.
+  func forward(_ x: Tensor, into y: Tensor)
+
+  /// Adds the gradient of the parameters, and writes (or with `accumulate` adds) the gradient of the input to `dx`.
+  ///
+  /// Called after ``forward(_:into:)`` with the same `x`.
+  func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool)
+
+  /// Writes the dense matrix `[outputs, inputs]` that gives the same output, and returns true; or returns false where
+  /// there is none, because a non-linearity sits inside.
+  func writeMergedWeight(into weight: Tensor) -> Bool
+}
+
+extension LinearLayer {
+  /// No indices.
+  public var indices: [(name: String, value: IndexTensor)] { [] }
+}
+
+/// What a method may use to build a linear layer.
+public struct LinearContext {
+  /// Threads, memory, temporaries.
+  public let compute: Compute
+  /// The most tokens of a forward pass.
+  public let tokens: Int
+  /// The run's seed.
+  public let seed: UInt64
+  /// The standard deviation of a dense starting matrix.
+  public let initializerRange: Float
+
+  /// Creates a context.
+  public init(compute: Compute, tokens: Int, seed: UInt64, initializerRange: Float) {
+    self.compute = compute
+    self.tokens = tokens
+    self.seed = seed
+    self.initializerRange = initializerRange
+  }
+
+  /// The random numbers that a parameter starts from.
+  public func startingNumbers(for name: String) -> RandomNumbers {
+    RandomNumbers(seed: seed, purpose: .initialization, name: name)
+  }
+
+  /// Fills with the model's dense starting law, `N(0, initializerRange²)`: the same numbers for every method.
+  public func fillDense(_ weight: Tensor, name: String) {
+    startingNumbers(for: name).fillNormal(weight.elements, deviation: initializerRange)
+  }
+}
+
+/// The dense layer `y = x Wᵀ`.
+///
+/// - Saves nothing beyond the input, which the model keeps.
+public final class DenseLinear: LinearLayer {
+  public let site: Site
+  /// `W`, `[outputs, inputs]`.
+  public let weight: Parameter
+  private let compute: Compute
+
+  /// Creates a layer that starts from the model's dense law.
+  public init(at site: Site, in context: LinearContext) {
+    self.site = site
+    compute = context.compute
+    weight = Parameter(
+      site.name + ".weight", rows: site.outputs, columns: site.inputs, site: site, in: context.compute.memory)
+    context.fillDense(weight.value, name: weight.name)
+  }
+
+  public var parameters: [Parameter] { [weight] }
+
+  public func forward(_ x: Tensor, into y: Tensor) {
+    compute.multiply(x, weight.value.transposed, into: y)
+  }
+
+  public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
+    compute.multiply(dy, weight.value, into: dx, accumulate: accumulate)
+    if let gradient = weight.gradient { compute.multiply(dy.transposed, x, into: gradient, accumulate: true) }
+  }
+
+  public func writeMergedWeight(into weight: Tensor) -> Bool {
+    weight.copy(from: self.weight.value)
+    return true
+  }
+}

@@ -1,0 +1,36 @@
+import MemoryAccounting
+import Tensors
+
+/// A tensor of the model that has a name: trained if it has a gradient, frozen if not.
+public final class Parameter {
+  /// The name that checkpoints use: `model.layers.0.self_attn.q_proj.weight`.
+  public let name: String
+  /// The numbers.
+  public let value: Tensor
+  /// Where the backward pass adds the gradient; nil where the parameter is frozen.
+  public let gradient: Tensor?
+  /// The linear layer that the parameter belongs to, if any.
+  public let site: Site?
+  /// What the learning rate is multiplied by.
+  public var learningRateMultiplier: Float = 1
+  /// Whether weight decay applies.
+  public var decays = true
+  /// A row whose gradient is cleared before every update, so that it stays as it is.
+  public var frozenRow: Int?
+
+  /// Creates a parameter of zeros.
+  public init(
+    _ name: String, rows: Int, columns: Int, isTrained: Bool = true, site: Site? = nil, in memory: Memory
+  ) {
+    self.name = name
+    self.site = site
+    value = Tensor(rows: rows, columns: columns, category: .weights, in: memory)
+    gradient = isTrained ? Tensor(rows: rows, columns: columns, category: .gradients, in: memory) : nil
+  }
+
+  /// Whether an optimizer updates it.
+  public var isTrained: Bool { gradient != nil }
+
+  /// The number of elements.
+  public var count: Int { value.count }
+}
