@@ -92,7 +92,7 @@ public struct TrainingSpecification: Sendable {
     self.method = method
     methodName = methodResolved["name"]?.stringValue ?? ""
     data = try DataSpecification(reading: run.requiredNode("data"), corporaFolder: corporaFolder)
-    run.note("data", data.identity)
+    run.note("data", try run.requiredNode("data").resolved)
     steps = try run.integer("steps", in: 1...)
     (optimizer, schedule) = try Self.readUpdates(run, steps: steps)
     learningRate = try run.number("learningRate", in: 0...)

@@ -20,7 +20,7 @@ struct SLTrainCommand: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
       """,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, DoctorCommand.self])
+    subcommands: [DoctorCommand.self])
 
   static func main() {
     BlasCore.pin()
@@ -29,7 +29,7 @@ struct SLTrainCommand: ParsableCommand {
       try command.run()
     } catch let diagnostic as Diagnostic {
       FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
-      exit(diagnostic.exitCode)
+      Foundation.exit(diagnostic.exitCode)
     } catch {
       exit(withError: error)
     }

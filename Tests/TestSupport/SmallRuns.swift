@@ -12,7 +12,7 @@ public enum SmallRuns {
     "full-rank": "full-rank",
     "low-rank": "{name: low-rank, rank: 6, initialization: xavier}",
     "lora": "{name: lora, rank: 6, alpha: 8}",
-    "relora": "{name: relora, rank: 6, alpha: 8, restartEvery: 4, reset: magnitude, resetShare: 0.9}",
+    "relora": "{name: relora, rank: 6, alpha: 8, restartEvery: 4, reset: {kind: magnitude, share: 0.9}}",
     "galore": "{name: galore, rank: 6, updateGap: 4, scale: 0.5}",
     "sltrain": "{name: sltrain, rank: 6, density: 0.05, alpha: 8}",
   ]
