@@ -1,3 +1,5 @@
+import Modeling
+
 /// Parameters and bytes of a training run as the paper counts them: no gradients, no activations.
 ///
 /// Source: arXiv 2406.02214, section 5.1 and appendix F.
@@ -26,4 +28,9 @@ public struct Footprint: Equatable, Sendable {
 
   /// Bytes of optimizer state.
   public func optimizerBytes(bytesPerNumber: Int = 2) -> Int { optimizerNumbers * bytesPerNumber }
+}
+
+extension LlamaConfiguration {
+  /// Numbers in the factors of all linear layers: `Σ rank · (outputs + inputs)`.
+  public func lowRankParameterCount(rank: Int) -> Int { sites.reduce(0) { $0 + rank * ($1.outputs + $1.inputs) } }
 }
