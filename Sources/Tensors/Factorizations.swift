@@ -19,6 +19,8 @@ extension Compute {
     precondition(
       left.rows == a.rows && left.columns == rank && values.count == rank && right.rows == rank
         && right.columns == a.columns, "the factors of [\(a.rows), \(a.columns)] have other shapes")
+    // LAPACK scales an infinity away and reports success.
+    guard sumOfSquares(a).isFinite else { return false }
     return (scratch ?? workspace).withTemporaries { take in
       let buffers = DecompositionScratch(rows: a.rows, columns: a.columns, taking: take)
       buffers.copy.copy(from: a)

@@ -9,7 +9,7 @@ import Testing
   private let configuration = LlamaConfiguration(
     name: "odd", vocabularySize: 701, hiddenSize: 54, intermediateSize: 130, layers: 3, heads: 3)
   private let memory = Memory()
-  private let batch = TestNumbers.batch(rows: 4, length: 67, vocabulary: 701)
+  private let batch = TestBatch(rows: 4, length: 67, vocabulary: 701)
 
   private func model(rows: Int = 4, workers: Int = 1) throws -> (model: LlamaModel, compute: Compute) {
     let compute = Compute(workers: workers, memory: memory)

@@ -25,7 +25,7 @@ import Testing
 
   /// The loss of a batch, and all gradients after it.
   private func gradients(
-    of model: LlamaModel, _ batch: (tokens: [Int32], targets: [Int32]), rows: Int
+    of model: LlamaModel, _ batch: TestBatch, rows: Int
   ) -> (loss: Double, gradients: [[Float]]) {
     for parameter in model.parameters { parameter.gradient!.fill(0) }
     let loss = model.lossAndGradient(
@@ -37,14 +37,14 @@ import Testing
   func gradients() throws {
     let model = try model(small, rows: 3)
     let reference = DoubleLlama(model)
-    let batch = TestNumbers.batch(rows: 3, length: 67, vocabulary: 101)
+    let batch = TestBatch(rows: 3, length: 67, vocabulary: 101)
     let expected = reference.loss(tokens: batch.tokens, targets: batch.targets)
     #expect(abs(model.loss(tokens: batch.tokens, targets: batch.targets, rows: 3) - expected) <= 1e-6 * expected)
     let found = gradients(of: model, batch, rows: 3)
     #expect(abs(found.loss - expected) <= 1e-6 * expected)
     for (parameter, gradient) in zip(model.parameters, found.gradients) {
-      CentralDifferences.expect(
-        gradient, isGradientAt: parameter.value.doubles, name: parameter.name, directions: 1, elements: 2
+      expectGradient(
+        gradient, at: parameter.value.doubles, name: parameter.name, directions: 1, elements: 2
       ) { values in
         var moved = reference
         moved.parameters[parameter.name] = values
@@ -56,7 +56,7 @@ import Testing
   @Test("the embedding's rows get the sum of their tokens' gradients, and rows that do not occur get none")
   func embedding() throws {
     let model = try model(small, rows: 3)
-    var batch = TestNumbers.batch(rows: 3, length: 67, vocabulary: 101)
+    var batch = TestBatch(rows: 3, length: 67, vocabulary: 101)
     for position in batch.tokens.indices where batch.tokens[position] == 17 { batch.tokens[position] = 18 }
     let embedding = model.parameters[0]
     let gradient = gradients(of: model, batch, rows: 3).gradients[0]
@@ -77,8 +77,9 @@ import Testing
   @Test("a batch without targets has no loss and no gradient")
   func nothingToPredict() throws {
     let model = try model(small, rows: 1)
-    let tokens = TestNumbers.batch(rows: 1, length: 67, vocabulary: 101).tokens
-    let found = gradients(of: model, (tokens, [Int32](repeating: -1, count: 67)), rows: 1)
+    var batch = TestBatch(rows: 1, length: 67, vocabulary: 101)
+    batch.targets = [Int32](repeating: -1, count: 67)
+    let found = gradients(of: model, batch, rows: 1)
     #expect(found.loss == 0)
     #expect(found.gradients.allSatisfy { $0.allSatisfy { $0 == 0 } })
   }
@@ -86,7 +87,7 @@ import Testing
   @Test("what stands behind a sequence's last target changes nothing")
   func paddingStandsToTheRight() throws {
     let model = try model(small, rows: 2)
-    var batch = TestNumbers.batch(rows: 2, length: 67, vocabulary: 101)
+    var batch = TestBatch(rows: 2, length: 67, vocabulary: 101)
     for position in batch.targets.indices where position % 67 >= 40 { batch.targets[position] = -1 }
     let before = gradients(of: model, batch, rows: 2)
     for position in batch.tokens.indices where position % 67 > 40 { batch.tokens[position] = 5 }
@@ -97,7 +98,7 @@ import Testing
 
   @Test("1 and 2 workers give the same bits")
   func workers() throws {
-    let batch = TestNumbers.batch(rows: 7, length: 67, vocabulary: 1371)
+    let batch = TestBatch(rows: 7, length: 67, vocabulary: 1371)
     let one = gradients(of: try model(wide, rows: 7), batch, rows: 7)
     for _ in 0..<3 {
       let two = gradients(of: try model(wide, rows: 7, compute: Compute(workers: 2)), batch, rows: 7)
@@ -108,7 +109,7 @@ import Testing
 
   @Test("fewer rows than a model is built for give the bits of a model built for them")
   func fewerRows() throws {
-    let batch = TestNumbers.batch(rows: 7, length: 67, vocabulary: 1371)
+    let batch = TestBatch(rows: 7, length: 67, vocabulary: 1371)
     let exact = gradients(of: try model(wide, rows: 2), batch, rows: 2)
     let larger = try model(wide, rows: 7)
     _ = gradients(of: larger, batch, rows: 7)
@@ -121,14 +122,14 @@ import Testing
   @Test("gradients of two batches add up, and a scale of the gradient scales them")
   func accumulation() throws {
     let model = try model(small, rows: 3)
-    let batch = TestNumbers.batch(rows: 3, length: 67, vocabulary: 101)
+    let batch = TestBatch(rows: 3, length: 67, vocabulary: 101)
     let once = gradients(of: model, batch, rows: 3).gradients
     for parameter in model.parameters { parameter.gradient!.fill(0) }
     for _ in 0..<2 {
       _ = model.lossAndGradient(tokens: batch.tokens, targets: batch.targets, rows: 3, gradientScale: 0.25)
     }
     for (parameter, gradient) in zip(model.parameters, once) {
-      TestNumbers.expectClose(parameter.gradient!.array, to: gradient.map { Double($0) / 2 }, parameter.name)
+      #expect(relativeDifference(parameter.gradient!.doubles, gradient.map { Double($0) / 2 }) < 2e-6)
     }
   }
 
@@ -139,7 +140,7 @@ import Testing
     let row = padding < 0 ? 100 : padding
     let compute = Compute()
     let model = try model(configuration, rows: 1, compute: compute)
-    var batch = TestNumbers.batch(rows: 1, length: 67, vocabulary: 101)
+    var batch = TestBatch(rows: 1, length: 67, vocabulary: 101)
     batch.tokens[10] = Int32(row)
     let embedding = model.parameters[0]
     #expect(embedding.frozenRow == row)
