@@ -114,28 +114,9 @@ public enum ResolvedValue: Equatable, Sendable {
   ///
   /// - Throws: ``Diagnostic`` naming `file` if the text is not JSON.
   public init(json data: Data, file: String) throws {
-    do {
-      self.init(foundation: try JSONSerialization.jsonObject(with: data, options: [.fragmentsAllowed]))
-    } catch {
+    guard let value = JSONReader.value(of: data) else {
       throw Diagnostic.file(file, .data, "is not valid JSON; delete it or restore it from where it came")
     }
-  }
-
-  private init(foundation value: Any) {
-    switch value {
-    case let text as String: self = .string(text)
-    case let number as NSNumber:
-      let type = String(cString: number.objCType)
-      if type == "c" || type == "B" {
-        self = .bool(number.boolValue)
-      } else if type == "d" || type == "f" {
-        self = .number(number.doubleValue)
-      } else {
-        self = .integer(number.intValue)
-      }
-    case let values as [Any]: self = .array(values.map(ResolvedValue.init(foundation:)))
-    case let members as [String: Any]: self = .object(members.mapValues(ResolvedValue.init(foundation:)))
-    default: self = .null
-    }
+    self = value
   }
 }

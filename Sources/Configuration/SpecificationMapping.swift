@@ -72,7 +72,8 @@ public final class SpecificationMapping {
     in range: some RangeExpression<Double> = (-Double.greatestFiniteMagnitude)...
   ) throws -> Double {
     let value = try read(key, fallback) { try $0.number() }
-    guard value.isFinite, range.contains(value) else { throw outside(key, "\(value)", "\(range)") }
+    guard value.isFinite else { throw error(key, "'\(name(of: key))' is \(value); expected a finite number") }
+    guard range.contains(value) else { throw outside(key, "\(value)", "\(range)") }
     note(key, .number(value))
     return value
   }
@@ -119,15 +120,16 @@ public final class SpecificationMapping {
 
   /// A range in words: `1 or more`, `from 0.0 to below 1.0`.
   private static func words(_ range: String) -> String {
-    let text = range.replacing("PartialRangeFrom<Int>(lowerBound: ", with: "").replacing(
-      "PartialRangeFrom<Double>(lowerBound: ", with: "")
-    if text != range { return text.replacing(")", with: "") + " or more" }
-    if let split = text.firstRange(of: "..<") {
-      return "from \(text[..<split.lowerBound]) to below \(text[split.upperBound...])"
+    let bound = range.split(separator: "Bound: ").last?.dropLast() ?? ""
+    if range.hasPrefix("PartialRangeFrom") { return "\(bound) or more" }
+    if range.hasPrefix("PartialRangeThrough") { return "\(bound) or less" }
+    if range.hasPrefix("PartialRangeUpTo") { return "less than \(bound)" }
+    if let split = range.firstRange(of: "..<") {
+      return "from \(range[..<split.lowerBound]) to below \(range[split.upperBound...])"
     }
-    if let split = text.firstRange(of: "...") {
-      return "from \(text[..<split.lowerBound]) to \(text[split.upperBound...])"
+    if let split = range.firstRange(of: "...") {
+      return "from \(range[..<split.lowerBound]) to \(range[split.upperBound...])"
     }
-    return text
+    return range
   }
 }

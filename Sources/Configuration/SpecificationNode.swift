@@ -19,12 +19,23 @@ public struct SpecificationNode: Sendable {
     var bool: Bool?
     var isNull: Bool
 
-    init(_ node: Node) {
-      text = node.string ?? ""
-      integer = node.int
-      number = node.float ?? node.int.map(Double.init)
-      bool = node.bool
-      isNull = node.null != nil
+    init(_ scalar: Node.Scalar) {
+      text = scalar.string
+      let node = Node.scalar(scalar)
+      // A quoted word is a text, whatever it looks like.
+      let isPlain = scalar.style == .plain || scalar.style == .any
+      integer = isPlain ? node.int : nil
+      number = isPlain ? node.float ?? node.int.map(Double.init) : nil
+      bool = isPlain ? node.bool : nil
+      isNull = isPlain && node.null != nil
+    }
+
+    init(_ value: ResolvedValue) {
+      text = value.stringValue ?? value.canonicalJSON
+      integer = value.integerValue
+      number = value.doubleValue
+      bool = value.boolValue
+      isNull = value == .null
     }
   }
 
@@ -43,7 +54,7 @@ public struct SpecificationNode: Sendable {
   /// The file that the value was read from, as the user gave it.
   public var file: String { place.file }
 
-  private init(content: Content, place: Diagnostic.Place, path: String) {
+  init(content: Content, place: Diagnostic.Place, path: String) {
     self.content = content
     self.place = place
     self.path = path
@@ -53,7 +64,7 @@ public struct SpecificationNode: Sendable {
     place = Diagnostic.Place(file: file, line: node.mark?.line, column: node.mark?.column)
     self.path = path
     switch node {
-    case .scalar: content = .scalar(Scalar(node))
+    case .scalar(let scalar): content = .scalar(Scalar(scalar))
     case .sequence(let sequence):
       content = .list(
         try sequence.enumerated().map { try SpecificationNode($0.element, file: file, path: "\(path)[\($0.offset)]") })
@@ -166,26 +177,6 @@ public struct SpecificationNode: Sendable {
     }
   }
 
-  /// This value laid over `base`: members of both that are mappings merge, others of this one win.
-  public func merged(over base: SpecificationNode) -> SpecificationNode {
-    guard case .mapping(var result) = base.content, case .mapping(let own) = content else { return self }
-    for member in own {
-      if let index = result.firstIndex(where: { $0.key == member.key }) {
-        result[index].place = member.place
-        result[index].value = member.value.merged(over: result[index].value)
-      } else {
-        result.append(member)
-      }
-    }
-    return SpecificationNode(content: .mapping(result), place: place, path: path)
-  }
-
-  /// This mapping without some of its keys: what a base specification is inherited for, say.
-  public func removing(_ keys: [String]) -> SpecificationNode {
-    guard case .mapping(let members) = content else { return self }
-    return SpecificationNode(content: .mapping(members.filter { !keys.contains($0.key) }), place: place, path: path)
-  }
-
   func expected(_ what: String) -> Diagnostic {
     let found: String
     switch content {
@@ -200,7 +191,8 @@ public struct SpecificationNode: Sendable {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return Diagnostic(.usage, at: .init(file: file, line: mark.line, column: mark.column), problem)
+      return Diagnostic(
+        .usage, at: .init(file: file, line: mark.line, column: mark.column), "not valid YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       let names = Set(keys).sorted().map { "'\($0)'" }.joined(separator: ", ")
       let place = Diagnostic.Place(file: file, line: context.mark.line, column: context.mark.column)
