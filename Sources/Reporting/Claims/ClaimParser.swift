@@ -34,8 +34,6 @@ private struct ClaimParser {
   let tokens: [ClaimToken]
   let start: Diagnostic.Place?
   var index = 0
-  /// How many `min` and `max` are open: only in them a name may be a pattern.
-  var openChoices = 0
 
   var token: ClaimToken { tokens[index] }
 
@@ -55,7 +53,9 @@ private struct ClaimParser {
       throw unexpected("<, <=, > or >=")
     }
     index += 1
-    return ClaimTest.Comparison(left: left, relation: relation, right: try sum())
+    let right = try sum()
+    try [left, right].forEach(refusePatterns)
+    return ClaimTest.Comparison(left: left, relation: relation, right: right)
   }
 
   private mutating func sum() throws -> ClaimExpression {
@@ -106,8 +106,6 @@ private struct ClaimParser {
     }
     index += 1
     try expect("(")
-    openChoices += function == .abs ? 0 : 1
-    defer { openChoices -= function == .abs ? 0 : 1 }
     var arguments = [try sum()]
     while token.kind == .symbol(",") {
       index += 1
@@ -122,12 +120,28 @@ private struct ClaimParser {
     try expect("(")
     guard case .text(let pattern) = token.kind else { throw unexpected("a row's name") }
     let result = ClaimQuantity(measure, pattern, at: ClaimTokenizer.place(start, offset: token.offset))
-    guard !result.isPattern || openChoices > 0 else {
-      throw error(token.offset, "\"\(pattern)\" may stand for several rows; put it into min(…) or max(…)")
-    }
     index += 1
     try expect(")")
     return result
+  }
+
+  /// A pattern has one number for each row, so that only `min` and `max` can take it.
+  private func refusePatterns(in expression: ClaimExpression) throws {
+    switch expression {
+    case .number: break
+    case .quantity(let quantity):
+      guard quantity.isPattern else { break }
+      let message = "'\(quantity.pattern)' may stand for several rows; write min(…) or max(…) around the quantity alone"
+      throw Diagnostic(.usage, at: quantity.place, message)
+    case .negated(let inner): try refusePatterns(in: inner)
+    case .joined(let left, _, let right): try [left, right].forEach(refusePatterns)
+    case .function(.abs, let arguments): try arguments.forEach(refusePatterns)
+    case .function(_, let arguments):
+      for argument in arguments {
+        if case .quantity = argument { continue }
+        try refusePatterns(in: argument)
+      }
+    }
   }
 
   private mutating func expect(_ symbol: String) throws {
