@@ -12,6 +12,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// The first `count` hexadecimal digits, for names of folders.
   public func prefix(_ count: Int) -> String { String(hexadecimal.prefix(count)) }
 
+  /// A digest that is written down; nil unless it is 64 hexadecimal digits.
+  public init?(hexadecimal text: String) {
+    guard text.utf8.count == 64, text.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else { return nil }
+    hexadecimal = text.lowercased()
+  }
+
   /// The digest of a text's UTF-8 bytes.
   public init(of text: String) { self.init(of: Data(text.utf8)) }
 
@@ -38,7 +44,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   }
 
   private init(bytes: [UInt8]) {
-    hexadecimal = bytes.map { String(format: "%02x", $0) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    hexadecimal = String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// A digest in the making.

@@ -1,0 +1,65 @@
+import CKernels
+import MemoryAccounting
+import Tensors
+
+/// The untied head and the cross-entropy: logits exist for one chunk of tokens at a time.
+///
+/// Legend: `N` tokens, `D` hidden size, `V` vocabulary.
+final class LanguageModelHead {
+  /// `[V, D]`
+  let weight: Parameter
+  private let losses: Tensor
+  private let compute: Compute
+
+  init(_ model: LlamaConfiguration, tokens: Int, seed: UInt64, compute: Compute) {
+    self.compute = compute
+    weight = Parameter("lm_head.weight", rows: model.vocabularySize, columns: model.hiddenSize, in: compute.memory)
+    RandomNumbers(seed: seed, purpose: .initialization, name: weight.name)
+      .fillNormal(weight.value.elements, deviation: model.initializerRange)
+    losses = compute.zeros(1, tokens, .activations)
+  }
+
+  /// Tokens of a chunk: enough rows for a fast product, few enough for the logits to stay near the caches.
+  private var chunk: Int { max(384, (1 << 19) / weight.value.rows) }
+
+  /// The sum of the cross-entropies, in nats.
+  func loss(_ x: Tensor, targets: UnsafePointer<Int32>) -> Double {
+    forEachChunk(x) { rows, logits in
+      compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
+        slk_cross_entropy_forward(
+          logits.row(range.lowerBound).base, targets + rows.lowerBound + range.lowerBound,
+          losses.base + rows.lowerBound + range.lowerBound, range.count, logits.columns)
+      }
+    }
+    return sum(x.rows)
+  }
+
+  /// The same sum; writes the gradient of `x` times `gradientScale` to `dx` and adds that of the weight.
+  func lossAndGradient(_ x: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into dx: Tensor) -> Double {
+    forEachChunk(x) { rows, logits in
+      compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
+        slk_cross_entropy(
+          logits.row(range.lowerBound).base, targets + rows.lowerBound + range.lowerBound,
+          losses.base + rows.lowerBound + range.lowerBound, range.count, logits.columns, gradientScale)
+      }
+      compute.multiply(logits, weight.value, into: dx.rows(rows))
+      if let gradient = weight.gradient {
+        compute.multiply(logits.transposed, x.rows(rows), into: gradient, accumulate: true)
+      }
+    }
+    return sum(x.rows)
+  }
+
+  private func forEachChunk(_ x: Tensor, _ body: (Range<Int>, Tensor) -> Void) {
+    compute.workspace.withTemporary(rows: min(chunk, x.rows), columns: weight.value.rows) { buffer in
+      for start in stride(from: 0, to: x.rows, by: chunk) {
+        let rows = start..<min(x.rows, start + chunk)
+        let logits = buffer.rows(0..<rows.count)
+        compute.multiply(x.rows(rows), weight.value.transposed, into: logits)
+        body(rows, logits)
+      }
+    }
+  }
+
+  private func sum(_ count: Int) -> Double { losses.elements.prefix(count).reduce(0) { $0 + Double($1) } }
+}

@@ -1,0 +1,61 @@
+import CKernels
+import MemoryAccounting
+import Tensors
+
+/// RMSNorm: `y = x / √(mean(x²) + ε) · gain`, by row.
+///
+/// - Saves the inverse root of each row; `y` itself is worked out again where the backward pass needs it.
+/// - Source: Zhang and Sennrich 2019; LLaMA.
+final class RMSNorm {
+  /// `gain`, `[1, D]`.
+  let gain: Parameter
+  private let inverse: Tensor
+  private let epsilon: Float
+  private let compute: Compute
+  /// Rows of a block: the gain's gradient is summed within blocks and then over blocks in order.
+  private static let block = 128
+
+  /// Creates a norm whose gain is one.
+  init(_ name: String, width: Int, tokens: Int, epsilon: Float, compute: Compute) {
+    gain = Parameter(name, rows: 1, columns: width, in: compute.memory)
+    gain.value.fill(1)
+    gain.decays = false
+    inverse = compute.zeros(1, tokens, .activations)
+    self.epsilon = epsilon
+    self.compute = compute
+  }
+
+  func forward(_ x: Tensor, into y: Tensor) {
+    compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+      let offset = rows.lowerBound * x.columns
+      slk_rmsnorm_forward(
+        x.base + offset, gain.value.base, y.base + offset, inverse.base + rows.lowerBound, rows.count, x.columns,
+        epsilon)
+    }
+  }
+
+  /// `y` again, after ``forward(_:into:)`` with the same `x`.
+  func recompute(_ x: Tensor, into y: Tensor) {
+    compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+      let offset = rows.lowerBound * x.columns
+      slk_rmsnorm_recompute(
+        x.base + offset, gain.value.base, inverse.base + rows.lowerBound, y.base + offset, rows.count, x.columns)
+    }
+  }
+
+  /// Adds the gradient of `x` to `dx`, and that of the gain to the gain's gradient.
+  func backward(_ dy: Tensor, input x: Tensor, addingTo dx: Tensor) {
+    let blocks = (x.rows + Self.block - 1) / Self.block
+    compute.workspace.withTemporary(rows: blocks, columns: x.columns) { partial in
+      partial.fill(0)
+      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+        let offset = rows.lowerBound * x.columns
+        slk_rmsnorm_backward(
+          dy.base + offset, x.base + offset, gain.value.base, inverse.base + rows.lowerBound, dx.base + offset,
+          partial.base + rows.lowerBound / Self.block * x.columns, rows.count, x.columns)
+      }
+      guard let gradient = gain.gradient else { return }
+      for block in 0..<blocks { slk_axpy(1, partial.row(block).base, gradient.base, x.columns) }
+    }
+  }
+}
