@@ -60,7 +60,9 @@ struct TableClaimValues: ClaimValues {
     guard measure == .perplexity, let entry = entry(row) else { return nil }
     let runs = runs(entry)
     if reading.rate == .paper, entry.paperRate == nil { return "the paper's rate for \(row) is not known" }
-    guard !runs.isEmpty, runs.allSatisfy({ $0.outcome != nil }) else { return "there is no complete record of \(row)" }
+    let missing = runs.filter { $0.outcome == nil }
+    if missing.count == runs.count { return "there is no record of \(row)" }
+    if let seed = missing.first?.seed { return "seed \(seed) of \(row) has no record" }
     if reading.rate == .chosen, entry.choice?.allDiverged == true { return "every rate tried for \(row) diverged" }
     for run in runs {
       if case .diverged(let step) = run.outcome?.status {

@@ -2,34 +2,42 @@
 ///
 /// Coordinates are pixels, the second upward. The labels are placed one after another: each takes the first place around
 /// its mark that is free, nearest first; where none is, the one that covers least.
-struct LabelPlacement {
+package struct LabelPlacement {
   /// A rectangle along the axes.
-  struct Box {
-    var left: Double
-    var bottom: Double
-    var width: Double
-    var height: Double
+  package struct Box {
+    package var left: Double
+    package var bottom: Double
+    package var width: Double
+    package var height: Double
+
+    package init(left: Double, bottom: Double, width: Double, height: Double) {
+      (self.left, self.bottom, self.width, self.height) = (left, bottom, width, height)
+    }
 
     /// The upper edge.
-    var top: Double { bottom + height }
+    package var top: Double { bottom + height }
 
     /// The area that two rectangles share.
-    func overlap(_ other: Box) -> Double {
+    package func overlap(_ other: Box) -> Double {
       let across = min(left + width, other.left + other.width) - max(left, other.left)
       let up = min(bottom + height, other.bottom + other.height) - max(bottom, other.bottom)
       return max(0, across) * max(0, up)
     }
 
     /// The area that lies outside another rectangle.
-    func outside(_ other: Box) -> Double { width * height - overlap(other) }
+    package func outside(_ other: Box) -> Double { width * height - overlap(other) }
   }
 
   /// A round mark and the text that belongs to it.
-  struct Mark {
-    var x: Double
-    var y: Double
-    var radius: Double
-    var text: String
+  package struct Mark {
+    package var x: Double
+    package var y: Double
+    package var radius: Double
+    package var text: String
+
+    package init(x: Double, y: Double, radius: Double, text: String) {
+      (self.x, self.y, self.radius, self.text) = (x, y, radius, text)
+    }
 
     /// How deep a rectangle reaches into the mark, as an area along its height.
     fileprivate func overlap(_ box: Box) -> Double {
@@ -40,20 +48,20 @@ struct LabelPlacement {
   }
 
   /// The side of its mark that a label stands on, and so how its text is aligned.
-  enum Side: String {
+  package enum Side: String {
     case right = "left"
     case left = "right"
     case middle = "center"
   }
 
   /// Where a label stands, and whether it is so far from its mark that a line should join them.
-  struct Label {
-    var box: Box
-    var side: Side
-    var needsLine: Bool
+  package struct Label {
+    package var box: Box
+    package var side: Side
+    package var needsLine: Bool
 
     /// Where the text is anchored: its left end, its right end or its middle.
-    var anchor: Double {
+    package var anchor: Double {
       switch side {
       case .right: box.left
       case .left: box.left + box.width
@@ -63,13 +71,15 @@ struct LabelPlacement {
   }
 
   /// The rectangle that labels should stay in.
-  let bounds: Box
+  package let bounds: Box
   /// The width of a character and the height of a line.
   let characterWidth = 6.9
   let lineHeight = 18.0
 
+  package init(bounds: Box) { self.bounds = bounds }
+
   /// A place for the label of every mark, in their order.
-  func places(for marks: [Mark]) -> [Label] {
+  package func places(for marks: [Mark]) -> [Label] {
     var placed: [Box] = []
     return marks.map { mark in
       let candidates = self.candidates(mark)
@@ -117,7 +127,7 @@ struct LabelPlacement {
   /// Heights for labels that stand in a column, `gap` apart at least and as near as can be to where each would be alone.
   ///
   /// Labels that would overlap form a group around the mean of their own heights; groups that meet join.
-  static func spread(_ heights: [Double], gap: Double, in range: ClosedRange<Double>) -> [Double] {
+  package static func spread(_ heights: [Double], gap: Double, in range: ClosedRange<Double>) -> [Double] {
     struct Group {
       var members: [Int]
       var sum: Double

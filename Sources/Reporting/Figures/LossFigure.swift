@@ -1,6 +1,6 @@
 import Foundation
 
-/// Validation loss against training tokens, one line a method: the order of the methods changes along the way.
+/// Loss against training tokens, one line a method: the order of the methods changes along the way.
 public struct LossFigure {
   /// A method's line.
   public struct Curve: Equatable, Sendable {
@@ -23,6 +23,8 @@ public struct LossFigure {
   public let title: String
   /// What the lines are, in a smaller line below the title.
   public let note: String
+  /// What the upright axis says.
+  public let axis: String
   /// The lines that have points.
   public let curves: [Curve]
 
@@ -35,9 +37,10 @@ public struct LossFigure {
   private static let labelGap = 17.0
 
   /// Creates a figure of the curves that have points.
-  public init(title: String, note: String, curves: [Curve]) {
+  public init(title: String, note: String, axis: String, curves: [Curve]) {
     self.title = title
     self.note = note
+    self.axis = axis
     self.curves = curves.filter { !$0.points.isEmpty }
   }
 
@@ -77,7 +80,7 @@ public struct LossFigure {
     let xEnd = xRange.upperBound / unit.0
     let plotTop = Self.bottom + plotHeight
     var lines = [
-      "# Validation loss against training tokens, one line a method. Data: \(name).dat",
+      "# Loss against training tokens, one line a method. Data: \(name).dat",
       "set terminal svg size \(Int(Self.width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'",
       "set encoding utf8", "set output '\(name).svg'", "unset key", "set border 3 lc rgb '#444444'",
       "set tics nomirror", "set grid lc rgb '#dddddd' lt 1",
@@ -86,7 +89,7 @@ public struct LossFigure {
       "set label 101 '\(quoted(title))' at screen \(x(Self.left)),\(y(plotTop + 42)) font ',15'",
       "set label 102 '\(quoted(note))' at screen \(x(Self.left)),\(y(plotTop + 20)) font ',12' "
         + "textcolor rgb '#555555'",
-      "set xlabel 'Training tokens seen (\(unit.1))'", "set ylabel 'Validation loss (nats a token)' offset 0.5,0",
+      "set xlabel 'Training tokens seen (\(unit.1))'", "set ylabel '\(quoted(axis))' offset 0.5,0",
       "set xrange [0:\(xEnd)]; set yrange [\(yRange.lowerBound):\(yRange.upperBound)]",
       "set xtics \(Ticks.list(Ticks.linear(0...xEnd, count: 8)))",
       "set ytics \(Ticks.list(Ticks.linear(yRange, count: 8)))",

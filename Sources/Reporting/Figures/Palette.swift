@@ -15,9 +15,9 @@ enum Palette {
 }
 
 /// Where the ticks of an axis stand.
-enum Ticks {
+package enum Ticks {
   /// Round numbers within a range, at most about `count`, evenly spaced.
-  static func linear(_ range: ClosedRange<Double>, count: Int) -> [Double] {
+  package static func linear(_ range: ClosedRange<Double>, count: Int) -> [Double] {
     let rough = (range.upperBound - range.lowerBound) / Double(count)
     guard rough > 0, rough.isFinite else { return [range.lowerBound] }
     let power = pow(10, floor(log10(rough)))
@@ -28,7 +28,7 @@ enum Ticks {
   }
 
   /// Round numbers within a range whose logarithm is the axis: finer steps for a narrower range.
-  static func logarithmic(_ range: ClosedRange<Double>) -> [Double] {
+  package static func logarithmic(_ range: ClosedRange<Double>) -> [Double] {
     let ratio = range.upperBound / range.lowerBound
     if ratio < 3 { return linear(range, count: 6) }
     let digits: [Double] = ratio < 30 ? [1, 1.5, 2, 3, 5, 7] : ratio < 1000 ? [1, 2, 5] : [1]
@@ -37,7 +37,7 @@ enum Ticks {
   }
 
   /// gnuplot's list of ticks, each with its text.
-  static func list(_ values: [Double]) -> String {
+  package static func list(_ values: [Double]) -> String {
     "(" + values.map { "'\(text($0))' \($0)" }.joined(separator: ", ") + ")"
   }
 

@@ -62,7 +62,8 @@ struct ClaimSection {
 
   private static func other(_ name: String, _ other: Verdict, than verdict: Verdict) -> String {
     if other.outcome == verdict.outcome {
-      return verdict.outcome == .notTested ? "" : "; \(name) the same (\(other.reason))"
+      if verdict.outcome == .notTested { return "" }
+      return "; \(name) the same" + (other.reason == verdict.reason ? "" : " (\(other.reason))")
     }
     return "; \(name) **\(other.outcome.rawValue)** (\(other.reason))"
   }

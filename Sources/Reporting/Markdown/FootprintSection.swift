@@ -28,13 +28,15 @@ struct FootprintSection {
   private func table(_ sizes: [TableSize]) -> MarkdownTable {
     let headings = sizes.flatMap { size -> [String] in
       let name = size.published ?? size.label
-      return ["\(name): Param", "published", "\(name): Mem", "published"]
+      return ["\(name): \(label(.parameters, "Param"))", "published", "\(name): \(label(.memory, "Mem"))", "published"]
     }
     var table = MarkdownTable(["Method"] + headings)
-    for row in source.data.rows {
-      table.add([row.label] + sizes.flatMap { cells(row, $0) })
-    }
+    for (label, row) in rows { table.add([label] + sizes.flatMap { cells(row, $0) }) }
     return table
+  }
+
+  private func label(_ metric: TableColumn.Metric, _ fallback: String) -> String {
+    source.data.specification.columns.first { $0.metric == metric }?.label ?? fallback
   }
 
   private func cells(_ row: TableRow, _ size: TableSize) -> [String] {
@@ -51,12 +53,9 @@ struct FootprintSection {
   /// How many of the published figures agree, in a sentence.
   private var agreement: String {
     var counts: [PublishedQuantity: (agree: Int, all: Int)] = [:]
-    var seen: Set<String> = []
-    for row in source.data.rows {
+    for (_, row) in rows {
       for size in source.data.scale.sizes {
-        guard let name = row.published, let footprint = footprint(row, size),
-          seen.insert("\(name)/\(size.published ?? size.label)").inserted
-        else { continue }
+        guard let footprint = footprint(row, size) else { continue }
         let ours = [
           (PublishedQuantity.parameters, footprint.printedMillions),
           (.memory, DecimalText.hundredths(footprint.printedHundredthsOfG)),
@@ -69,21 +68,22 @@ struct FootprintSection {
       }
     }
     guard let parameters = counts[.parameters], let memory = counts[.memory] else { return "" }
+    let others = memory.agree < memory.all ? "; the notes say what is known of the others" : ""
     return "Of \(parameters.all) published parameter counts \(parameters.agree) agree to the digit printed, of "
-      + "\(memory.all) memory totals \(memory.agree)."
+      + "\(memory.all) memory totals \(memory.agree)\(others)."
   }
 
   private func addParts(to text: inout MarkdownText) {
     for size in source.data.scale.sizes {
       var table = MarkdownTable(["\(size.label): method", "Parameters (G)", "printed", "Optimizer (G)", "printed"])
-      for row in source.data.rows {
+      for (label, row) in rows {
         guard let footprint = footprint(row, size), number(.parameterMemory, row, size) != nil else { continue }
         let parts = [
           (PublishedQuantity.parameterMemory, footprint.parameterBytes()),
           (.optimizerMemory, footprint.optimizerBytes()),
         ]
         table.add(
-          [row.label]
+          [label]
             + parts.flatMap { quantity, bytes -> [String] in
               let rounded = DecimalText.hundredths(DecimalText.hundredthsOfG(bytes: bytes))
               let exact = DecimalText.fixed(Double(bytes) / 1e9, places: 4)
@@ -95,6 +95,12 @@ struct FootprintSection {
       }
       text.table(table)
     }
+  }
+
+  /// Rows that differ in their start alone count to the same: each published row once.
+  private var rows: [(label: String, row: TableRow)] {
+    source.data.publishedRows.allSatisfy { $0.row.published != nil }
+      ? source.data.publishedRows : source.data.rows.map { ($0.label, $0) }
   }
 
   /// What a row counts to at the published size, or for a size of our own at the one trained.

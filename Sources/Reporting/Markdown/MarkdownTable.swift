@@ -27,23 +27,26 @@ struct MarkdownTable {
 
   /// The table's lines, each with its end of line.
   var text: String {
-    let widths = headings.indices.map { column in
-      ([headings[column]] + rows.map { $0[column] }).map(\.count).max() ?? 0
-    }
     let rule = headings.indices.map { column in
-      let width = Swift.max(3, widths[column])
-      return alignments[column] == .left
-        ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
+      alignments[column] == .left
+        ? String(repeating: "-", count: width(column)) : String(repeating: "-", count: width(column) - 1) + ":"
     }
     return ([headings, rule] + rows).map { cells in
-      "| " + cells.indices.map { pad(cells[$0], Swift.max(3, widths[$0]), alignments[$0]) }.joined(separator: " | ")
-        + " |\n"
+      "| " + cells.indices.map { pad(cells[$0], $0) }.joined(separator: " | ") + " |\n"
     }.joined()
   }
 
-  private func pad(_ text: String, _ width: Int, _ alignment: Alignment) -> String {
-    let space = String(repeating: " ", count: Swift.max(0, width - text.count))
-    return alignment == .left ? text + space : space + text
+  /// A column's width in characters; the last column, where links and reasons stand, is as wide as its heading.
+  private func width(_ column: Int) -> Int {
+    let cells = isRagged(column) ? [] : rows.map { $0[column] }
+    return max(3, ([headings[column]] + cells).map(\.count).max() ?? 0)
+  }
+
+  private func isRagged(_ column: Int) -> Bool { column == headings.count - 1 && alignments[column] == .left }
+
+  private func pad(_ text: String, _ column: Int) -> String {
+    let space = String(repeating: " ", count: max(0, width(column) - text.count))
+    return alignments[column] == .left ? (isRagged(column) ? text : text + space) : space + text
   }
 }
 

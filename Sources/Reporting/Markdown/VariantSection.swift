@@ -64,8 +64,7 @@ struct VariantSection {
   }
 
   private func mean(row: String, _ size: TableSize) -> Double? {
-    let outcomes = source.data.entry(row: row, size: size.label)?.outcomes ?? []
-    return Statistics(outcomes.filter { $0.status == .complete }.compactMap { $0.evaluation?.perplexity })?.mean
+    Statistics(source.data.entry(row: row, size: size.label)?.finals.perplexities(\.perplexity) ?? [])?.mean
   }
 
   private static func factor(_ ratio: Double) -> String { DecimalText.fixed(ratio, places: 2) + " ×" }
