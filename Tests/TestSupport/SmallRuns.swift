@@ -47,7 +47,8 @@ public enum SmallRuns {
 
   /// A trainer for a run.
   public static func trainer(
-    _ specification: TrainingSpecification, workers: Int = 1, memory: Memory = Memory(), checkpointFolder: String? = nil,
+    _ specification: TrainingSpecification, workers: Int = 1, memory: Memory = Memory(),
+    checkpointFolder: String? = nil,
     observer: @escaping (TrainingEvent) throws -> Void = { _ in }
   ) throws -> Trainer {
     try Trainer(
