@@ -35,7 +35,9 @@ package final class LanguageModelHead {
   }
 
   /// The same sum; writes the gradient of `x` times `gradientScale` to `dx` and adds that of the weight.
-  package func lossAndGradient(_ x: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into dx: Tensor) -> Double {
+  package func lossAndGradient(_ x: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into dx: Tensor)
+    -> Double
+  {
     forEachChunk(x) { rows, logits in
       compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
         slk_cross_entropy(

@@ -63,7 +63,8 @@ public final class Trainer {
     batches = (0..<specification.gradientAccumulation).map { _ in
       TokenBatch(rows: specification.microBatch, length: train.length, in: memory)
     }
-    checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0) }
+    let identity = Digest(of: specification.resolved.canonicalJSON + train.digest.hexadecimal)
+    checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0, identity: identity) }
   }
 
   /// Trains to the end, from the last checkpoint if there is one.
@@ -104,9 +105,11 @@ public final class Trainer {
     var loss = 0.0
     for batch in batches {
       let weight = weight(of: batch)
-      loss += weight * model.lossAndGradient(
-        tokens: batch.tokens.base, targets: batch.targets.base, rows: specification.microBatch,
-        gradientScale: Float(weight))
+      loss +=
+        weight
+        * model.lossAndGradient(
+          tokens: batch.tokens.base, targets: batch.targets.base, rows: specification.microBatch,
+          gradientScale: Float(weight))
     }
     let rate = specification.learningRate * specification.schedule.factor(after: step)
     let norm = optimizer.update(learningRate: Float(rate))

@@ -18,10 +18,18 @@ public struct TrainingCheckpoint: Sendable {
 
   /// The checkpoint's file.
   public let path: String
+  /// What the run is: a checkpoint of another one is refused.
+  public let identity: Digest
   private static let format = "sltrain-checkpoint-1"
 
   /// A checkpoint in a folder, which must exist when it is saved.
-  public init(folder: String) { path = folder + "/checkpoint.safetensors" }
+  public init(folder: String, identity: Digest) {
+    path = Self.path(in: folder)
+    self.identity = identity
+  }
+
+  /// The file of the checkpoint in a folder.
+  public static func path(in folder: String) -> String { folder + "/checkpoint.safetensors" }
 
   /// Saves the state after the optimizer's last update.
   ///
@@ -29,7 +37,9 @@ public struct TrainingCheckpoint: Sendable {
   public func save(_ model: LlamaModel, _ optimizer: Optimizer, tokens: Int) throws {
     var tensors = Self.tensors(of: model, optimizer).map { SafetensorsTensor($0.name, $0.value) }
     tensors += Self.indices(of: model).map { SafetensorsTensor($0.name, $0.value) }
-    let metadata = ["format": Self.format, "step": "\(optimizer.step)", "tokens": "\(tokens)"]
+    let metadata = [
+      "format": Self.format, "identity": identity.hexadecimal, "step": "\(optimizer.step)", "tokens": "\(tokens)",
+    ]
     try SafetensorsWriter.write(tensors, metadata: metadata, to: path)
   }
 
@@ -43,6 +53,10 @@ public struct TrainingCheckpoint: Sendable {
       let tokens = file.metadata["tokens"].flatMap({ Int($0) })
     else {
       throw Diagnostic.file(path, .data, "is not a checkpoint of this version; delete it to start the run again")
+    }
+    guard file.metadata["identity"] == identity.hexadecimal else {
+      throw Diagnostic.file(
+        path, .data, "belongs to a run with another specification or other data; delete it, or choose another folder")
     }
     for (name, value) in Self.tensors(of: model, optimizer) { try file.read(name, into: value) }
     for (name, value) in Self.indices(of: model) { try file.read(name, into: value) }

@@ -62,7 +62,8 @@ struct DoctorCommand: ParsableCommand {
     let gigabytes = Double(ProcessInfo.processInfo.physicalMemory) / 1e9
     let isGood = gigabytes >= 4
     return Check(
-      isGood: isGood, text: String(format: "%.1f GB of memory", gigabytes) + (isGood ? "" : "; the quick scale needs 4"))
+      isGood: isGood, text: String(format: "%.1f GB of memory", gigabytes) + (isGood ? "" : "; the quick scale needs 4")
+    )
   }
 
   private var disk: Check {
@@ -78,13 +79,15 @@ struct DoctorCommand: ParsableCommand {
   private static var pip: Check {
     let isGood = succeeds(["python3", "-m", "pip", "--version"])
     return Check(
-      isGood: isGood, text: isGood ? "pip" : "pip is missing, which fetches the corpora; run: apt-get install python3-pip")
+      isGood: isGood,
+      text: isGood ? "pip" : "pip is missing, which fetches the corpora; run: apt-get install python3-pip")
   }
 
   private static func tool(_ name: String, for purpose: String, package: String) -> Check {
     let isGood = succeeds([name, "--version"])
     return Check(
-      isGood: isGood, text: isGood ? name : "\(name) is missing, which \(purpose) need; run: apt-get install \(package)")
+      isGood: isGood, text: isGood ? name : "\(name) is missing, which \(purpose) need; run: apt-get install \(package)"
+    )
   }
 
   private static func succeeds(_ command: [String]) -> Bool {

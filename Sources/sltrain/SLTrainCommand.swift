@@ -20,7 +20,7 @@ struct SLTrainCommand: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
       """,
-    subcommands: [DoctorCommand.self])
+    subcommands: [TrainCommand.self, EvaluateCommand.self, DoctorCommand.self])
 
   static func main() {
     BlasCore.pin()

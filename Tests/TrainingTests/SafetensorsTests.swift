@@ -146,7 +146,7 @@ import Training
       expectFault(reason) { _ = try SafetensorsFile(path: path) }
     }
     expectFault("No such file", naming: "none.safetensors") { _ = try SafetensorsFile(path: "none.safetensors") }
-    expectFault("is not a plain file", naming: folder.path) { _ = try SafetensorsFile(path: folder.path) }
+    expectFault("is not a file", naming: folder.path) { _ = try SafetensorsFile(path: folder.path) }
   }
 
   @Test("no flipped bit of a header does more than a fault")

@@ -39,7 +39,8 @@ struct TrainerTests {
     }
   }
 
-  @Test("After the first update no tensor memory is allocated, and every byte is in jemalloc's books", arguments: methods)
+  @Test(
+    "After the first update no tensor memory is allocated, and every byte is in jemalloc's books", arguments: methods)
   func allocations(method: String) throws {
     let memory = Memory()
     var counts: [Int] = []

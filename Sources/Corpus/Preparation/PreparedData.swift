@@ -50,8 +50,15 @@ public struct PreparedData: Sendable {
     specification: DataSpecification, identity: ResolvedValue, name: String, parts: [Split: Part], corpusDigest: Digest,
     tokenizerDigest: Digest? = nil, tokenizerPath: String? = nil, corpusCounts: CorpusCounts? = nil
   ) throws {
+    // Somebody who gives a file of ids and holds nothing back wants no validation.
+    var isAllForTraining = false
+    if case .tokens(let tokens) = specification.origin {
+      isAllForTraining = tokens.validationPath == nil && tokens.shares.validation == 0
+    }
     func rows(_ split: Split) throws -> any TokenRows {
-      guard let part = parts[split], part.rows.rowCount > 0 || split == .tuning else {
+      guard let part = parts[split],
+        part.rows.rowCount > 0 || split == .tuning || (split == .validation && isAllForTraining)
+      else {
         throw Diagnostic(
           .data,
           "\(name) gives no row of \(specification.sequenceLength) tokens for \(split.rawValue); use more data, "

@@ -44,7 +44,7 @@ public enum CellRunner {
         specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
         checkpointFolder: folder, observer: recorder.observe)
       try recorder.finish(try trainer.run(), job: job)
-      for leftover in [TrainingCheckpoint(folder: folder).path, "\(folder)/\(RunSession.fileName)"] {
+      for leftover in [TrainingCheckpoint.path(in: folder), "\(folder)/\(RunSession.fileName)"] {
         try? FileManager.default.removeItem(atPath: leftover)
       }
     }

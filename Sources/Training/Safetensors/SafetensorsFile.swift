@@ -1,4 +1,5 @@
 import Configuration
+import Corpus
 import Foundation
 import Tensors
 

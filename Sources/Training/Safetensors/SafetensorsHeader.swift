@@ -1,4 +1,5 @@
 import Configuration
+import Corpus
 import Foundation
 
 /// The head of a safetensors file: 8 bytes of length, little-endian, then that many bytes of JSON, then the data.
