@@ -2,14 +2,18 @@
 #include "CKernels.h"
 
 #if defined(__x86_64__)
+int slk_has_avx2(void) { return __builtin_cpu_supports("avx2") != 0; }
+
 #define DISPATCH(result, name, parameters, arguments)          \
-  result slk_##name##_avx2 parameters;                                   \
-  result slk_##name##_portable parameters;                               \
-  result slk_##name parameters {                                         \
-    if (__builtin_cpu_supports("avx2")) return slk_##name##_avx2 arguments; \
-    return slk_##name##_portable arguments;                              \
+  result slk_##name##_avx2 parameters;                         \
+  result slk_##name##_portable parameters;                     \
+  result slk_##name parameters {                               \
+    if (slk_has_avx2()) return slk_##name##_avx2 arguments;    \
+    return slk_##name##_portable arguments;                    \
   }
 #else
+int slk_has_avx2(void) { return 0; }
+
 #define DISPATCH(result, name, parameters, arguments) \
   result slk_##name##_portable parameters;                      \
   result slk_##name parameters { return slk_##name##_portable arguments; }

@@ -8,7 +8,7 @@ import Tensors
 /// exponentials, from which the backward pass works the probabilities out again.
 ///
 /// Legend: `L` length of a sequence, `H` heads, `h` head size, `D = H·h`, `N` tokens.
-final class CausalAttention {
+package final class CausalAttention {
   private let heads: Int
   private let headSize: Int
   private let length: Int
@@ -17,7 +17,7 @@ final class CausalAttention {
   /// Queries of a block: keys beyond the block's last query are never touched.
   private static let block = 64
 
-  init(_ model: LlamaConfiguration, length: Int, compute: Compute) {
+  package init(_ model: LlamaConfiguration, length: Int, compute: Compute) {
     heads = model.heads
     headSize = model.headSize
     self.length = length
@@ -26,7 +26,7 @@ final class CausalAttention {
   }
 
   /// `o = softmax(scale · q kᵀ) v` by head; `logSums` is `[N, H]`, the others `[N, D]`.
-  func forward(_ q: Tensor, _ k: Tensor, _ v: Tensor, into o: Tensor, logSums: Tensor) {
+  package func forward(_ q: Tensor, _ k: Tensor, _ v: Tensor, into o: Tensor, logSums: Tensor) {
     let columns = q.columns
     forEachHead(tokens: q.rows, blocksPerWorker: 1) { start, head, scratch in
       let offset = start * columns + head * headSize
@@ -44,7 +44,7 @@ final class CausalAttention {
   }
 
   /// The gradients of `q`, `k` and `v` from that of `o`; they are written, not added.
-  func backward(
+  package func backward(
     _ dO: Tensor, _ q: Tensor, _ k: Tensor, _ v: Tensor, _ o: Tensor, logSums: Tensor, into dq: Tensor, _ dk: Tensor,
     _ dv: Tensor
   ) {

@@ -5,13 +5,13 @@ import Tensors
 /// The untied head and the cross-entropy: logits exist for one chunk of tokens at a time.
 ///
 /// Legend: `N` tokens, `D` hidden size, `V` vocabulary.
-final class LanguageModelHead {
+package final class LanguageModelHead {
   /// `[V, D]`
-  let weight: Parameter
+  package let weight: Parameter
   private let losses: Tensor
   private let compute: Compute
 
-  init(_ model: LlamaConfiguration, tokens: Int, seed: UInt64, compute: Compute) {
+  package init(_ model: LlamaConfiguration, tokens: Int, seed: UInt64, compute: Compute) {
     self.compute = compute
     weight = Parameter("lm_head.weight", rows: model.vocabularySize, columns: model.hiddenSize, in: compute.memory)
     RandomNumbers(seed: seed, purpose: .initialization, name: weight.name)
@@ -23,7 +23,7 @@ final class LanguageModelHead {
   private var chunk: Int { max(384, (1 << 19) / weight.value.rows) }
 
   /// The sum of the cross-entropies, in nats.
-  func loss(_ x: Tensor, targets: UnsafePointer<Int32>) -> Double {
+  package func loss(_ x: Tensor, targets: UnsafePointer<Int32>) -> Double {
     forEachChunk(x) { rows, logits in
       compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
         slk_cross_entropy_forward(
@@ -35,7 +35,9 @@ final class LanguageModelHead {
   }
 
   /// The same sum; writes the gradient of `x` times `gradientScale` to `dx` and adds that of the weight.
-  func lossAndGradient(_ x: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into dx: Tensor) -> Double {
+  package func lossAndGradient(_ x: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into dx: Tensor)
+    -> Double
+  {
     forEachChunk(x) { rows, logits in
       compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
         slk_cross_entropy(

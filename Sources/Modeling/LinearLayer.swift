@@ -27,11 +27,21 @@ public protocol LinearLayer: AnyObject {
   /// Writes the dense matrix `[outputs, inputs]` that gives the same output, and returns true; or returns false where
   /// there is none, because a non-linearity sits inside.
   func writeMergedWeight(into weight: Tensor) -> Bool
+
+  /// Starts the layer, before any training, from a dense matrix `[outputs, inputs]`, and returns true; or returns false
+  /// and changes nothing where the parameterisation knows no such start.
+  ///
+  /// The layer comes as near to the matrix as its parameters allow: a copy, a truncated singular value decomposition,
+  /// a residual on a sparse support.
+  func start(fromDense weight: Tensor) -> Bool
 }
 
 extension LinearLayer {
   /// No indices.
   public var indices: [(name: String, value: IndexTensor)] { [] }
+
+  /// No such start.
+  public func start(fromDense weight: Tensor) -> Bool { false }
 }
 
 /// What a method may use to build a linear layer.
@@ -95,6 +105,12 @@ public final class DenseLinear: LinearLayer {
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
     weight.copy(from: self.weight.value)
+    return true
+  }
+
+  /// Copies the matrix.
+  public func start(fromDense weight: Tensor) -> Bool {
+    self.weight.value.copy(from: weight)
     return true
   }
 }

@@ -8,7 +8,7 @@ import Tensors
 ///   the norms and of the gate's product are worked out again.
 ///
 /// Legend: `N` tokens, `D` hidden size, `F` intermediate size.
-final class LlamaBlock {
+package final class LlamaBlock {
   private let query, key, value, output, gate, up, down: any LinearLayer
   private let attentionNorm, feedForwardNorm: RMSNorm
   private let attention: CausalAttention
@@ -16,7 +16,7 @@ final class LlamaBlock {
   private let compute: Compute
   private let residualIn, residualMiddle, q, k, v, attended, logSums, gated, lifted: Tensor
 
-  init(
+  package init(
     _ layer: Int, _ model: LlamaConfiguration, context: LinearContext, attention: CausalAttention,
     rotary: RotaryEmbedding, makeLinear: (Site, LinearContext) throws -> any LinearLayer
   ) throws {
@@ -57,13 +57,13 @@ final class LlamaBlock {
   var linears: [any LinearLayer] { [query, key, value, output, gate, up, down] }
 
   /// The parameters in the order of checkpoints.
-  var parameters: [Parameter] {
+  package var parameters: [Parameter] {
     [attentionNorm.gain] + [query, key, value, output].flatMap(\.parameters) + [feedForwardNorm.gain]
       + [gate, up, down].flatMap(\.parameters)
   }
 
   /// Replaces the residual stream by the block's output.
-  func forward(_ residual: Tensor) {
+  package func forward(_ residual: Tensor) {
     let n = 0..<residual.rows
     residualIn.rows(n).copy(from: residual)
     compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
@@ -89,7 +89,7 @@ final class LlamaBlock {
   }
 
   /// Replaces the gradient of the block's output by that of its input.
-  func backward(_ gradient: Tensor) {
+  package func backward(_ gradient: Tensor) {
     backwardFeedForward(gradient)
     backwardAttention(gradient)
   }

@@ -124,11 +124,18 @@ public struct Site: Hashable, Sendable {
   /// The width of what goes out.
   public let outputs: Int
 
-  init(layer: Int, role: Role, in model: LlamaConfiguration) {
+  /// Creates a site from its widths.
+  public init(layer: Int, role: Role, inputs: Int, outputs: Int) {
     self.layer = layer
     self.role = role
-    inputs = role == .down ? model.intermediateSize : model.hiddenSize
-    outputs = role == .gate || role == .up ? model.intermediateSize : model.hiddenSize
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+
+  init(layer: Int, role: Role, in model: LlamaConfiguration) {
+    self.init(
+      layer: layer, role: role, inputs: role == .down ? model.intermediateSize : model.hiddenSize,
+      outputs: role == .gate || role == .up ? model.intermediateSize : model.hiddenSize)
   }
 
   /// Hugging Face's name of the module: `model.layers.0.self_attn.q_proj`.

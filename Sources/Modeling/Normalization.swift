@@ -6,9 +6,9 @@ import Tensors
 ///
 /// - Saves the inverse root of each row; `y` itself is worked out again where the backward pass needs it.
 /// - Source: Zhang and Sennrich 2019; LLaMA.
-final class RMSNorm {
+package final class RMSNorm {
   /// `gain`, `[1, D]`.
-  let gain: Parameter
+  package let gain: Parameter
   private let inverse: Tensor
   private let epsilon: Float
   private let compute: Compute
@@ -16,7 +16,7 @@ final class RMSNorm {
   private static let block = 128
 
   /// Creates a norm whose gain is one.
-  init(_ name: String, width: Int, tokens: Int, epsilon: Float, compute: Compute) {
+  package init(_ name: String, width: Int, tokens: Int, epsilon: Float, compute: Compute) {
     gain = Parameter(name, rows: 1, columns: width, in: compute.memory)
     gain.value.fill(1)
     gain.decays = false
@@ -25,7 +25,7 @@ final class RMSNorm {
     self.compute = compute
   }
 
-  func forward(_ x: Tensor, into y: Tensor) {
+  package func forward(_ x: Tensor, into y: Tensor) {
     compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
       let offset = rows.lowerBound * x.columns
       slk_rmsnorm_forward(
@@ -35,7 +35,7 @@ final class RMSNorm {
   }
 
   /// `y` again, after ``forward(_:into:)`` with the same `x`.
-  func recompute(_ x: Tensor, into y: Tensor) {
+  package func recompute(_ x: Tensor, into y: Tensor) {
     compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
       let offset = rows.lowerBound * x.columns
       slk_rmsnorm_recompute(
@@ -44,7 +44,7 @@ final class RMSNorm {
   }
 
   /// Adds the gradient of `x` to `dx`, and that of the gain to the gain's gradient.
-  func backward(_ dy: Tensor, input x: Tensor, addingTo dx: Tensor) {
+  package func backward(_ dy: Tensor, input x: Tensor, addingTo dx: Tensor) {
     let blocks = (x.rows + Self.block - 1) / Self.block
     compute.workspace.withTemporary(rows: blocks, columns: x.columns) { partial in
       partial.fill(0)

@@ -7,7 +7,7 @@ import Tensors
 /// `position · base^(-2k/headSize)`.
 ///
 /// Source: Su et al. 2021, in the layout of Hugging Face's LLaMA ("rotate half").
-final class RotaryEmbedding {
+package final class RotaryEmbedding {
   private let cosines: Tensor
   private let sines: Tensor
   private let heads: Int
@@ -15,7 +15,7 @@ final class RotaryEmbedding {
   private let compute: Compute
 
   /// Creates the tables for positions below `length`.
-  init(_ model: LlamaConfiguration, length: Int, compute: Compute) {
+  package init(_ model: LlamaConfiguration, length: Int, compute: Compute) {
     heads = model.heads
     headSize = model.headSize
     self.compute = compute
@@ -32,7 +32,7 @@ final class RotaryEmbedding {
   }
 
   /// Rotates every row of `x` in place; rows of a sequence follow each other.
-  func rotate(_ x: Tensor, backwards: Bool = false) {
+  package func rotate(_ x: Tensor, backwards: Bool = false) {
     let length = cosines.rows
     compute.workers.forEachRange(of: x.rows, size: 128) { rows, _ in
       for row in rows {

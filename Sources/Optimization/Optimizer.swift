@@ -35,10 +35,11 @@ public final class Optimizer {
 
   /// Sets every gradient to zero.
   public func clearGradients() {
-    for entry in entries { entry.parameter.gradient?.fill(0) }
+    for entry in entries { compute.fill(entry.parameter.gradient!, with: 0) }
   }
 
-  /// The Euclidean norm of the whole gradient, summed in double precision in the parameters' order.
+  /// The Euclidean norm of the whole gradient, summed in double precision: fixed blocks of each parameter, side by side on
+  /// the workers, added in the parameters' order.
   public func gradientNorm() -> Float {
     Float(entries.reduce(0.0) { $0 + compute.sumOfSquares($1.parameter.gradient!) }.squareRoot())
   }

@@ -19,6 +19,22 @@ extension Compute {
     }
   }
 
-  /// The sum of squares in double precision.
-  public func sumOfSquares(_ x: Tensor) -> Double { slk_sum_of_squares(x.base, x.count) }
+  /// Sets every element.
+  public func fill(_ x: Tensor, with value: Float) {
+    workers.forEachRange(of: x.count, size: Self.elementBlock) { range, _ in
+      (x.base + range.lowerBound).update(repeating: value, count: range.count)
+    }
+  }
+
+  /// The sum of squares in double precision: fixed blocks, each summed on its own, added in their order.
+  public func sumOfSquares(_ x: Tensor) -> Double {
+    let blocks = (x.count + Self.elementBlock - 1) / Self.elementBlock
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: max(blocks, 1)) { partials in
+      partials.initialize(repeating: 0)
+      workers.forEachRange(of: x.count, size: Self.elementBlock) { range, _ in
+        partials[range.lowerBound / Self.elementBlock] = slk_sum_of_squares(x.base + range.lowerBound, range.count)
+      }
+      return partials.reduce(0, +)
+    }
+  }
 }

@@ -36,8 +36,14 @@ public struct RandomNumbers: Sendable {
 
   /// Four random words: block `index` of the stream.
   public func words(_ index: UInt64) -> SIMD4<UInt32> {
-    var counter = SIMD4<UInt32>(
+    let counter = SIMD4<UInt32>(
       UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), stream.0, stream.1)
+    return Self.philox(counter, key: key)
+  }
+
+  /// Philox 4x32-10 itself: a bijection of the counter for each key.
+  package static func philox(_ counter: SIMD4<UInt32>, key: (UInt32, UInt32)) -> SIMD4<UInt32> {
+    var counter = counter
     var (key0, key1) = key
     for _ in 0..<10 {
       let product0 = UInt64(0xD251_1F53) * UInt64(counter[0])

@@ -24,6 +24,15 @@ public final class Workspace {
     return try body(take(rows: rows, columns: columns))
   }
 
+  /// Runs `body`, which takes as many temporary matrices as it needs with `take(rows, columns)`; all of them end with it.
+  public func withTemporaries<Result>(
+    _ body: (_ take: (_ rows: Int, _ columns: Int) -> Tensor) throws -> Result
+  ) rethrows -> Result {
+    let mark = (slab, offset)
+    defer { (slab, offset) = mark }
+    return try body { take(rows: $0, columns: $1) }
+  }
+
   private func take(rows: Int, columns: Int) -> Tensor {
     let bytes = (rows * columns * MemoryLayout<Float>.stride + Self.alignment - 1) / Self.alignment * Self.alignment
     while slab < slabs.count {

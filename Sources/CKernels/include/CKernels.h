@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Whether the processor has AVX2.
+int slk_has_avx2(void);
+
 /// y += a x
 void slk_axpy(float a, const float *x, float *y, size_t count);
 /// x *= a

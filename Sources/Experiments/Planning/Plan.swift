@@ -28,11 +28,13 @@ public struct Plan: Sendable {
     }
   }
 
-  /// The runs at the chosen rate and at the paper's that are asked for; where the rates are equal, once.
+  /// The runs at the chosen rate and at the paper's that are asked for; where the rates are equal, each seed once.
   public func finalCells(of entry: PlanEntry, at rate: Double) throws -> [PlannedCell] {
     let chosen = try entry.finals(at: rate).filter { selection.contains($0.path) }
-    guard scale.trainsPaperRate, entry.paperRate != rate else { return chosen }
-    return chosen + (try entry.atPaperRate().filter { selection.contains($0.path) })
+    guard entry.trainsPaperRate else { return chosen }
+    let published = try entry.atPaperRate().filter { selection.contains($0.path) }
+    guard entry.paperRate == rate else { return chosen + published }
+    return chosen + published.filter { cell in !chosen.contains { $0.seed == cell.seed } }
   }
 }
 
@@ -53,10 +55,13 @@ public struct PlanEntry: Sendable {
   /// A final run, but for its learning rate and seed.
   public var training: ResolvedTraining { template.full }
 
+  /// Whether the paper's rate gets runs of its own.
+  public var trainsPaperRate: Bool { paperRate != nil && scale.trainsPaperRate }
+
   private var path: String { "\(row.slug)/\(size.slug)" }
 
   var finalPaths: [String] {
-    let purposes: [CellPurpose] = paperRate != nil && scale.trainsPaperRate ? [.final, .paperRate] : [.final]
+    let purposes: [CellPurpose] = trainsPaperRate ? [.final, .paperRate] : [.final]
     return purposes.flatMap { purpose in seeds.map { "\(path)/\(purpose.rawValue)/seed-\($0)" } }
   }
 

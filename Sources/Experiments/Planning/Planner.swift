@@ -21,6 +21,9 @@ public struct Planner: Sendable {
   /// - Throws: ``Diagnostic`` at the first setting that is wrong, or if a pattern selects nothing.
   public func plan(selection: Selection = .all, seeds: [UInt64]? = nil) throws -> Plan {
     let seeds = seeds ?? scale.seeds
+    if let seed = seeds.first(where: { $0 > UInt64(Int.max) }) {
+      throw Diagnostic(.usage, "seed \(seed) is too large; expected at most \(Int.max)")
+    }
     var entries: [PlanEntry] = []
     for row in table.rows(at: scale) {
       for size in scale.sizes { entries.append(try entry(row, size, seeds: seeds)) }

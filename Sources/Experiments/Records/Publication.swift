@@ -6,6 +6,8 @@ import Foundation
 public enum PublicationOutcome: Equatable, Sendable {
   /// There was none before; the local one stands there now.
   case published
+  /// The local record was published before.
+  case unchanged
   /// The published record has the same numbers and was left as it is, manifest and all.
   case reproduced
   /// The published record had other numbers and was replaced; the text says which differed first.
@@ -17,17 +19,17 @@ extension RecordStore {
   ///
   /// The record appears under its name whole. Any other record that answers the same specification goes: there is one
   /// answer to a question.
-  /// - Parameters:
-  ///   - folder: the folder of the run, whose last component is its identity.
-  ///   - mayCompare: whether a published record of the same identity is compared; if not, it is replaced.
+  /// - Parameter folder: the folder of the run, whose last component is its identity.
   /// - Throws: ``Diagnostic`` if either record is damaged or the results cannot be written.
   public func publish(from folder: String) throws -> PublicationOutcome {
     let id = (folder as NSString).lastPathComponent
     let target = self.folder(of: id)
     var outcome = PublicationOutcome.published
     if FileManager.default.fileExists(atPath: target) {
+      let manifests = [target, folder].map { FileManager.default.contents(atPath: "\($0)/\(RecordFile.manifest)") }
+      let isOwn = manifests[0] == manifests[1] && manifests[0] != nil
       switch try RecordComparison.compare(published: target, local: folder) {
-      case .identical: return .reproduced
+      case .identical: return isOwn ? .unchanged : .reproduced
       case .different(let what): outcome = .replaced(what)
       }
     }
@@ -41,6 +43,16 @@ extension RecordStore {
       throw Diagnostic.file(target, .cannotWrite, "cannot be written: \(String(cString: strerror(errno)))")
     }
     return outcome
+  }
+
+  /// Removes what a process that was killed while it published has left.
+  public func removeLeftovers() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsFolder)) ?? []
+    for name in names where name.hasPrefix(".") {
+      let owner = name.split(separator: ".").last.flatMap { pid_t($0) }
+      guard let owner, kill(owner, 0) != 0 else { continue }
+      try? FileManager.default.removeItem(atPath: "\(runsFolder)/\(name)")
+    }
   }
 
   private func copyFiles(from folder: String, to target: String) throws {

@@ -1,0 +1,65 @@
+# SLTrain Bench. `make help` lists what there is to make.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SCALE ?= quick
+ONLY ?=
+SEED ?=
+CONFIGURATION ?= release
+
+# The OpenBLAS kernels that the committed results were made with. They give the same bits on every x86-64 processor with
+# AVX2; set OPENBLAS_CORETYPE yourself to use others, and other bits come out.
+ifeq ($(shell uname -m),x86_64)
+export OPENBLAS_CORETYPE ?= Haswell
+endif
+export OPENBLAS_NUM_THREADS := 1
+
+PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-dev libssl-dev zlib1g-dev pkg-config gnuplot-nox curl
+SLTRAIN := .build/$(CONFIGURATION)/sltrain
+SELECTION := --scale $(SCALE) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED))
+
+.PHONY: help setup build test lint smoke doctor clean distclean
+
+help: ## List the targets.
+	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
+	@grep -hE '^[a-z][a-zA-Z0-9%-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  %-24s %s\n", $$1, $$2}'
+	@echo "Selections: SCALE=smoke|quick|desktop|paper (default quick), ONLY='row/size' (a pattern), SEED=n."
+
+setup: ## Install what is missing from Debian; with nothing missing, do nothing.
+	@command -v swift > /dev/null || { echo "setup: Swift 6.2 or later is not on the PATH; install it from swift.org" >&2; exit 69; }
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2> /dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	python3 -m pip --version > /dev/null 2>&1 || missing="$$missing python3-pip"; \
+	if [ -z "$$missing" ]; then echo "setup: nothing is missing"; exit 0; fi; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  echo "setup: not root, so nothing was installed; run: sudo apt-get update && sudo apt-get install -y --no-install-recommends$$missing" >&2; exit 69; fi; \
+	echo "setup: installing$$missing"; \
+	apt-get update -q > /dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing > /dev/null || \
+	  { echo "setup: apt-get failed; run it by hand to see why: apt-get install$$missing" >&2; exit 69; }; \
+	echo "setup: done"
+
+build: setup ## Build the harness.
+	@swift build -c $(CONFIGURATION) --product sltrain --quiet
+
+reproduce-%: build ## Reproduce a table or figure: reproduce-table-2, reproduce-figure-1.
+	@$(SLTRAIN) reproduce $* $(SELECTION)
+
+smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
+	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke
+
+test: setup ## Run the tests.
+	swift test -c $(CONFIGURATION) --quiet
+
+lint: ## Check the format of the sources.
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+doctor: build ## Check this machine.
+	@$(SLTRAIN) doctor
+
+clean: ## Remove what was built; data and results stay.
+	rm -rf .build .build-*
+
+distclean: clean ## Remove what was built and what was downloaded or trained; committed results stay.
+	rm -rf .work

@@ -1,2 +1,0 @@
-#include "CSentencePiece.h"
-int sp_placeholder(void) { return 0; }

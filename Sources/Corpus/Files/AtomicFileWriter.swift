@@ -1,0 +1,116 @@
+import Configuration
+import Foundation
+
+/// A file that appears under its name whole or not at all.
+///
+/// Bytes go to a temporary file beside it, through a buffer; ``commit()`` syncs it and gives it its name. A writer that
+/// is dropped without a commit leaves nothing behind.
+package final class AtomicFileWriter {
+  /// The name that the file will have.
+  package let path: String
+  /// How many bytes have been written.
+  package private(set) var byteCount = 0
+  private let temporaryPath: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  private static let bufferSize = 1 << 18
+
+  /// The ending of temporary names, by which leftovers of a killed process are found.
+  package static let temporarySuffix = ".partial"
+
+  /// Starts a file; its folder is made if it is not there.
+  ///
+  /// - Throws: ``Diagnostic`` `.cannotWrite`.
+  package init(path: String) throws {
+    self.path = path
+    temporaryPath = "\(path).\(UInt64.random(in: 0...(.max)))\(Self.temporarySuffix)"
+    try Self.makeFolder((path as NSString).deletingLastPathComponent)
+    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.failure(path) }
+    buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    unlink(temporaryPath)
+  }
+
+  /// Appends bytes.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
+    byteCount += bytes.count
+    if buffer.count + bytes.count > Self.bufferSize { try flush() }
+    if bytes.count > Self.bufferSize {
+      try put(bytes)
+    } else {
+      buffer.append(contentsOf: bytes)
+    }
+  }
+
+  /// Appends a number, least significant byte first.
+  package func write(_ value: some FixedWidthInteger) throws {
+    try withUnsafeBytes(of: value.littleEndian) { try write($0) }
+  }
+
+  /// Replaces bytes that have been written before, for a header that is known last.
+  package func rewrite(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+    try flush()
+    guard pwrite(descriptor, bytes.baseAddress, bytes.count, off_t(offset)) == bytes.count else {
+      throw Self.failure(path)
+    }
+  }
+
+  /// Syncs the file and gives it its name.
+  package func commit() throws {
+    try flush()
+    guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
+    descriptor = -1
+    guard rename(temporaryPath, path) == 0 else {
+      let failure = Self.failure(path)
+      unlink(temporaryPath)
+      throw failure
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+    if folderDescriptor >= 0 {
+      fsync(folderDescriptor)
+      close(folderDescriptor)
+    }
+  }
+
+  /// Writes a whole file at once.
+  package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    let writer = try AtomicFileWriter(path: path)
+    try Array(bytes).withUnsafeBytes { try writer.write($0) }
+    try writer.commit()
+  }
+
+  /// Makes a folder and those above it.
+  package static func makeFolder(_ path: String) throws {
+    guard !path.isEmpty else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Diagnostic.file(path, .cannotWrite, "the folder cannot be made; choose another place or free the name")
+    }
+  }
+
+  private func flush() throws {
+    try buffer.withUnsafeBytes { try put($0) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure(path) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func failure(_ path: String) -> Diagnostic {
+    Diagnostic.file(path, .cannotWrite, "cannot be written: \(String(cString: strerror(errno)))")
+  }
+}

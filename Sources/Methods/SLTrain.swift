@@ -1,0 +1,146 @@
+// T tokens, R rank, Z non-zeros.
+import CKernels
+import Configuration
+import MemoryAccounting
+import Modeling
+import Tensors
+
+/// Sparse plus low-rank: `W = (alpha / rank) · B A ⊕ S`, where `S` has trained values on a random support that is drawn
+/// once and stays.
+///
+/// `A` and the values of `S` start uniform in `±1/√inputs`, `B` at zero, so that `W` starts as `S`.
+/// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for.
+/// Source: Han et al., arXiv 2406.02214, section 3, and the official code.
+public struct SLTrain: Method {
+  public static let name = "sltrain"
+  public static let keys = ["rank", "density", "alpha"]
+
+  /// The width of the factors; 0 leaves them out.
+  public let rank: Int
+  /// The share of a matrix's entries that the support holds.
+  public let density: Double
+  /// What the factors' product is multiplied by.
+  public let scale: Float
+
+  public init(reading options: SpecificationMapping, for model: LlamaConfiguration) throws {
+    rank = try options.rank(for: model, atLeast: 0)
+    density = try options.number("density")
+    guard density > 0, density < 1 else {
+      throw options.error("density", "density \(density) is outside (0, 1); expected a share such as 0.03")
+    }
+    let smallest = model.sites.map { $0.inputs * $0.outputs }.min() ?? 0
+    guard SLTrain.supportSize(of: smallest, density: density) > 0 else {
+      throw options.error(
+        "density",
+        "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
+    }
+    scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
+  }
+
+  /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
+  public static func supportSize(of entries: Int, density: Double) -> Int { Int(density * Double(entries)) }
+
+  public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
+    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, in: context)
+  }
+
+  /// Base, factors and values, two moments of each, and a position for each value.
+  public func footprint(of model: LlamaConfiguration) -> Footprint {
+    let support = model.sites.reduce(0) {
+      $0 + SLTrain.supportSize(of: $1.outputs * $1.inputs, density: density)
+    }
+    let count = model.baseParameterCount + model.lowRankParameterCount(rank: rank) + support
+    return Footprint(
+      finalParameters: count, storedParameters: count, optimizerNumbers: 2 * count, indices: support)
+  }
+}
+
+/// `y = x Wᵀ` with `W = scale · B A ⊕ S`
+///
+/// - Shapes: `A` is `[R, inputs]`, `B` is `[outputs, R]`; `S` holds `Z = ⌊density · outputs · inputs⌋` values, and their
+///   positions `row · inputs + column` in ascending order.
+/// - Names: `<site>.low_rank.A`, `<site>.low_rank.B`, `<site>.sparse.values`, `<site>.sparse.indices`.
+/// - Saves nothing beyond the input: as in the official code, `W` is built in the forward pass and again in the backward
+///   pass, in the workspace.
+public final class SLTrainLinear: LinearLayer {
+  public let site: Site
+  /// `A` and `B`; nil where the rank is 0.
+  public let factors: LowRankFactors?
+  /// The values of `S`, `[1, Z]`.
+  public let values: Parameter
+  /// The positions of `S`, flat and ascending.
+  public let support: IndexTensor
+  private let compute: Compute
+
+  /// Creates a layer with its own random support.
+  public init(at site: Site, rank: Int, density: Double, scale: Float, in context: LinearContext) {
+    let entries = site.outputs * site.inputs
+    precondition(entries <= Int(Int32.max), "positions of \(site.name) need more than 32 bits")
+    let memory = context.compute.memory
+    let count = SLTrain.supportSize(of: entries, density: density)
+    self.site = site
+    compute = context.compute
+    factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
+    values = Parameter(site.name + ".sparse.values", rows: 1, columns: count, site: site, in: memory)
+    support = IndexTensor(count: count, category: .sparseIndex, in: memory)
+    RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
+      .sample(count, below: entries, into: support.elements)
+    if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
+    context.startingNumbers(for: values.name)
+      .fillUniform(values.value.elements, bound: 1 / Float(site.inputs).squareRoot())
+  }
+
+  public var parameters: [Parameter] { (factors?.parameters ?? []) + [values] }
+
+  public var indices: [(name: String, value: IndexTensor)] { [(site.name + ".sparse.indices", support)] }
+
+  public func forward(_ x: Tensor, into y: Tensor) {
+    withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
+  }
+
+  /// `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
+  public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
+    withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
+    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
+      compute.multiply(dy.transposed, x, into: dw)
+      factors?.addGradients(ofDense: dw)
+      forEachPartOfSupport { slk_gather_add(values.gradient!.base + $0, support.base + $0, dw.base, $1) }
+    }
+  }
+
+  public func writeMergedWeight(into weight: Tensor) -> Bool {
+    if let factors { factors.writeProduct(into: weight) } else { compute.fill(weight, with: 0) }
+    forEachPartOfSupport { slk_scatter_add(weight.base, support.base + $0, values.value.base + $0, $1) }
+    return true
+  }
+
+  /// The leading components in the factors, and what they miss in the values wherever the support reaches.
+  public func start(fromDense weight: Tensor) -> Bool {
+    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { product in
+      if let factors {
+        factors.start(fromDense: weight)
+        factors.writeProduct(into: product)
+      } else {
+        product.fill(0)
+      }
+      for (entry, position) in support.elements.enumerated() {
+        values.value.base[entry] = weight.base[Int(position)] - product.base[Int(position)]
+      }
+    }
+    return true
+  }
+
+  private func withWeight(_ body: (Tensor) -> Void) {
+    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { weight in
+      _ = writeMergedWeight(into: weight)
+      body(weight)
+    }
+  }
+
+  /// The support in fixed parts on the workers; positions are all different, so that the parts never meet.
+  private func forEachPartOfSupport(_ body: (_ start: Int, _ count: Int) -> Void) {
+    compute.workers.forEachRange(of: support.count, size: Compute.elementBlock) { range, _ in
+      body(range.lowerBound, range.count)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Configuration
+import Corpus
+import Foundation
+import MemoryAccounting
+import Methods
+import Modeling
+import Optimization
+import Tensors
+
+/// Trains one model from its specification.
+///
+/// The same specification and data give the same bits: on any number of workers, and whether or not the run was
+/// interrupted and went on from a checkpoint.
+public final class Trainer {
+  /// What is trained.
+  public let model: LlamaModel
+  /// The optimizer.
+  public let optimizer: Optimizer
+  /// The ledger of the run's tensors.
+  public let memory: Memory
+
+  private let specification: TrainingSpecification
+  private let rows: any TokenRows
+  private let sequence: RowSequence
+  private let evaluator: Evaluator?
+  private let batches: [TokenBatch]
+  private let checkpoint: TrainingCheckpoint?
+  private let observer: (TrainingEvent) throws -> Void
+  private var tokens = 0
+
+  /// Lays out the run.
+  ///
+  /// - Parameters:
+  ///   - train: the rows to train on.
+  ///   - evaluation: the rows to evaluate on, or nil for no evaluation.
+  ///   - checkpointFolder: where checkpoints go and where the run goes on from, or nil for none.
+  ///   - observer: is told of every event; what it throws ends the run.
+  /// - Throws: `Diagnostic` if data and model do not fit, or the method cannot be built.
+  public init(
+    _ specification: TrainingSpecification, train: any TokenRows, evaluation: (any TokenRows)?, workers: Int = 1,
+    memory: Memory = Memory(), checkpointFolder: String? = nil,
+    observer: @escaping (TrainingEvent) throws -> Void = { _ in }
+  ) throws {
+    try Self.check(train, "training", specification)
+    if let evaluation { try Self.check(evaluation, "evaluation", specification) }
+    self.specification = specification
+    self.memory = memory
+    self.observer = observer
+    rows = train
+    sequence = RowSequence(order: specification.order, seed: specification.seed, rowCount: train.rowCount)
+    let compute = Compute(workers: workers, memory: memory)
+    let method = specification.method
+    let shape = BatchShape(
+      rows: max(specification.microBatch, specification.evaluation.batch), length: train.length)
+    model = try LlamaModel(specification.model, shape: shape, seed: specification.seed, compute: compute) {
+      try method.makeLinear(at: $0, in: $1)
+    }
+    optimizer = Optimizer(specification.optimizer, parameters: model.parameters, compute: compute) {
+      method.makeUpdateRule(
+        for: $0, optimizer: specification.optimizer, seed: specification.seed, compute: compute)
+    }
+    evaluator = evaluation.map { Evaluator(specification.evaluation, rows: $0, memory: memory) }
+    batches = (0..<specification.gradientAccumulation).map { _ in
+      TokenBatch(rows: specification.microBatch, length: train.length, in: memory)
+    }
+    let identity = Digest(of: specification.resolved.canonicalJSON + train.digest.hexadecimal)
+    checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0, identity: identity) }
+  }
+
+  /// Trains to the end, from the last checkpoint if there is one.
+  public func run() throws -> TrainingResult {
+    if let progress = try checkpoint?.restore(model, optimizer) { tokens = progress.tokens }
+    try observer(.started(step: optimizer.step))
+    var evaluation: EvaluationMetrics?
+    for step in optimizer.step..<specification.steps {
+      let metrics = makeUpdate(step)
+      guard metrics.loss.isFinite, metrics.gradientNorm.isFinite else {
+        try observer(.diverged(step: metrics.step))
+        return result(.diverged(step: metrics.step), nil)
+      }
+      try observer(.step(metrics))
+      let isLast = metrics.step == specification.steps
+      if let evaluator, isLast || isDue(metrics.step, every: specification.evaluation.every) {
+        let measured = evaluator.evaluate(model)
+        try observer(.evaluation(step: metrics.step, measured))
+        evaluation = measured
+      }
+      if let checkpoint, !isLast, isDue(metrics.step, every: specification.checkpointEvery) {
+        try observer(.willCheckpoint(step: metrics.step))
+        try checkpoint.save(model, optimizer, tokens: tokens)
+      }
+    }
+    return result(.complete, evaluation)
+  }
+
+  /// One update: gradients of all micro-batches, then the optimizer, then the method.
+  private func makeUpdate(_ step: Int) -> StepMetrics {
+    let start = DispatchTime.now().uptimeNanoseconds
+    optimizer.clearGradients()
+    for (index, batch) in batches.enumerated() {
+      let first = step * specification.batch + index * specification.microBatch
+      batch.fill(from: rows, rows: (first..<first + specification.microBatch).lazy.map { self.sequence.row(at: $0) })
+      tokens += batch.tokenCount
+    }
+    var loss = 0.0
+    for batch in batches {
+      let weight = weight(of: batch)
+      loss +=
+        weight
+        * model.lossAndGradient(
+          tokens: batch.tokens.base, targets: batch.targets.base, rows: specification.microBatch,
+          gradientScale: Float(weight))
+    }
+    let rate = specification.learningRate * specification.schedule.factor(after: step)
+    let norm = optimizer.update(learningRate: Float(rate))
+    specification.method.afterUpdate(
+      StepContext(step: optimizer.step, layers: model.linears, optimizer: optimizer, seed: specification.seed))
+    return StepMetrics(
+      step: optimizer.step, tokens: tokens, loss: loss, learningRate: rate, gradientNorm: Double(norm),
+      seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9, liveBytes: memory.total.requested)
+  }
+
+  /// What a micro-batch's sum of losses is multiplied by in the loss of the update.
+  private func weight(of batch: TokenBatch) -> Double {
+    switch specification.lossReduction {
+    case .meanOfMeans: 1 / Double(max(1, batch.targetCount) * batches.count)
+    case .tokenWeighted: 1 / Double(max(1, batches.reduce(0) { $0 + $1.targetCount }))
+    }
+  }
+
+  private func isDue(_ step: Int, every: Int) -> Bool { every > 0 && step % every == 0 }
+
+  private func result(_ status: TrainingResult.Status, _ evaluation: EvaluationMetrics?) -> TrainingResult {
+    let peaks = MemoryCategory.allCases.map { ($0, memory.usage(of: $0).peak) }
+    return TrainingResult(
+      status: status, steps: optimizer.step, tokens: tokens, evaluation: evaluation,
+      parameters: model.parameters.reduce(0) { $0 + $1.count }, peakBytes: Dictionary(uniqueKeysWithValues: peaks),
+      totalPeakBytes: memory.total.peak)
+  }
+
+  private static func check(_ rows: any TokenRows, _ use: String, _ specification: TrainingSpecification) throws {
+    guard rows.rowCount > 0 else {
+      throw Diagnostic(.data, "the \(use) data has no row of \(rows.length) tokens; give more text or shorter rows")
+    }
+    guard rows.vocabularySize <= specification.model.vocabularySize else {
+      throw Diagnostic(
+        .data,
+        "the \(use) data has token ids up to \(rows.vocabularySize - 1), the model's vocabulary is "
+          + "\(specification.model.vocabularySize); use a model with at least \(rows.vocabularySize)")
+    }
+  }
+}

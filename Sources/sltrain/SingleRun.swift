@@ -1,0 +1,69 @@
+import Configuration
+import Corpus
+import Foundation
+import Modeling
+import Training
+
+/// One run of the command line with its data ready: a specification as it is written, or with files of token ids in the
+/// place of its data.
+struct SingleRun {
+  /// The run.
+  let run: TrainingSpecification
+  /// What is trained on.
+  let train: any TokenRows
+  /// What is evaluated on at the end, if anything.
+  let evaluation: (any TokenRows)?
+
+  /// Reads the specification and prepares its data.
+  ///
+  /// - Throws: `Diagnostic` at what is wrong in the specification, or naming the file of ids that does not fit.
+  init(specification: String, tokens: String?, validationTokens: String?, tokenBytes: Int?) throws {
+    var node = try SpecificationNode(file: specification)
+    let project = try? ProjectFolder()
+    let models = try ModelCatalogue(folder: project?.models ?? "")
+    if let tokens {
+      node = try Self.replacingData(
+        of: node, models: models, tokens: tokens, validationTokens: validationTokens, tokenBytes: tokenBytes)
+    } else if validationTokens != nil || tokenBytes != nil {
+      throw Diagnostic(.usage, "--validation-tokens and --token-bytes go with --tokens")
+    }
+    run = try TrainingSpecification(
+      reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
+    let cache = project?.work ?? FileManager.default.temporaryDirectory.appendingPathComponent("sltrain").path
+    let data = try DataPreparer(
+      cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter().print
+    ).prepare(run.data)
+    train = data.train
+    evaluation = data.validation.rowCount > 0 ? data.validation : nil
+  }
+
+  /// The specification with files of ids as its data; all rows of the file are trained on.
+  private static func replacingData(
+    of node: SpecificationNode, models: ModelCatalogue, tokens: String, validationTokens: String?, tokenBytes: Int?
+  ) throws -> SpecificationNode {
+    let run = try node.mapping(keys: TrainingSpecification.keys)
+    let vocabulary = try models.model(reading: run.requiredNode("model")).model.vocabularySize
+    guard let length = try run.requiredNode("data").members().first(where: { $0.key == "sequenceLength" }) else {
+      throw run.error("data", "missing key 'sequenceLength' in 'data': the tokens of a row")
+    }
+    let width = try tokenBytes ?? RawTokenFile.likelyWidth(path: tokens, vocabularySize: vocabulary)
+    if let validationTokens, tokenBytes == nil {
+      let other = try RawTokenFile.likelyWidth(path: validationTokens, vocabularySize: vocabulary)
+      guard other == width else {
+        throw Diagnostic.file(
+          validationTokens, .data,
+          "seems to have \(other) bytes an id and \(tokens) has \(width); write both alike, or say --token-bytes")
+      }
+    }
+    let validation = validationTokens.map { "validationTokens: \(quoted($0))," } ?? ""
+    let data = """
+      data: {tokens: \(quoted(tokens)), \(validation) vocabularySize: \(vocabulary), width: \(width), \
+      splits: {tuning: 0, validation: 0}, sequenceLength: \(try length.value.integer())}
+      """
+    return try SpecificationNode(text: data, file: "--tokens").merged(over: node.removing(["data"]))
+  }
+
+  private static func quoted(_ path: String) -> String {
+    ResolvedValue.string(URL(fileURLWithPath: path).path).canonicalJSON
+  }
+}

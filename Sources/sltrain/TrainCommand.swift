@@ -1,0 +1,80 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Training
+
+/// Trains one specification.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train one specification on a corpus or on a file of token ids.",
+    discussion: """
+      SPEC.yaml holds model, method, data, optimizer, schedule, learningRate, batch, gradientAccumulation, lossReduction, \
+      order (sequential or shuffled), steps, evaluation, checkpointEvery and seed. With --tokens, `data` needs only \
+      sequenceLength: row i of the file is its tokens from i * sequenceLength on, and within a row each token is \
+      predicted from those before it.
+
+      Writes losses.txt (one line an update: its number and its loss at full precision) into the output folder, and a \
+      checkpoint if checkpointEvery asks for one; a run that was interrupted goes on from there.
+      """)
+
+  @Argument(help: "The specification of the run.")
+  var specification: String
+
+  @Option(help: "A file of token ids to train on: little-endian, 2 or 4 bytes each, nothing else.")
+  var tokens: String?
+
+  @Option(help: "A file of token ids to evaluate on at the end.")
+  var validationTokens: String?
+
+  @Option(
+    help: "Bytes a token id in the files: 2 or 4 (default: 2 where the vocabulary fits, unless every second is zero).")
+  var tokenBytes: Int?
+
+  @Option(help: "A folder with config.json and model.safetensors to start from.")
+  var initFrom: String?
+
+  @Option(help: "A folder to write the trained model to, for Hugging Face transformers.")
+  var export: String?
+
+  @Option(help: "Where losses.txt and checkpoints go (default: the specification's name without .yaml).")
+  var output: String?
+
+  @Option(help: "Threads; the bits do not depend on it.")
+  var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "Print no progress.")
+  var quiet = false
+
+  func validate() throws {
+    guard workers >= 1 else { throw ValidationError("--workers must be 1 or more") }
+    if let tokenBytes, tokenBytes != 2, tokenBytes != 4 { throw ValidationError("--token-bytes must be 2 or 4") }
+  }
+
+  func run() throws {
+    let folder = output ?? URL(fileURLWithPath: specification).deletingPathExtension().path
+    let single = try SingleRun(
+      specification: specification, tokens: tokens, validationTokens: validationTokens, tokenBytes: tokenBytes)
+    let losses = try LossFile(folder: folder)
+    let progress = ProgressLine(steps: single.run.steps, isQuiet: quiet)
+    let trainer = try Trainer(
+      single.run, train: single.train, evaluation: single.evaluation, workers: workers, checkpointFolder: folder
+    ) { event in
+      try losses.observe(event)
+      progress.observe(event)
+    }
+    if let initFrom { try HuggingFaceCheckpoint(initFrom).start(trainer.model) }
+    let result = try trainer.run()
+    try losses.close()
+    if case .diverged(let step) = result.status {
+      throw Diagnostic(
+        .data, "update \(step): the loss is not finite; lower the learning rate (losses: \(losses.path))")
+    }
+    print("losses: \(losses.path)")
+    if let evaluation = result.evaluation { print(EvaluateCommand.text(of: evaluation)) }
+    if let export {
+      try HuggingFaceCheckpoint.export(model: trainer.model, methodName: single.run.methodName, to: export)
+      print("model: \(export)")
+    }
+  }
+}
