@@ -21,7 +21,8 @@ struct SLTrainCommand: ParsableCommand {
       73 a file cannot be written, 130 interrupted.
       """,
     subcommands: [
-      DescribeCommand.self, TrainCommand.self, EvaluateCommand.self, DataCommand.self, DoctorCommand.self, CellCommand.self,
+      ReproduceCommand.self, ReportCommand.self, DescribeCommand.self, TrainCommand.self, EvaluateCommand.self,
+      DataCommand.self, DoctorCommand.self, CellCommand.self,
     ])
 
   static func main() {
