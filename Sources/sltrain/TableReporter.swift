@@ -20,7 +20,9 @@ struct TableReporter {
     let store = environment.results(at: scale.name)
     let source = ReportSource(
       data: try TableData(plan, records: store), plan: plan,
-      paper: try? Planner(table, scale: table.scale(ScaleName.paper.rawValue), resolver: resolver).plan(),
+      paper: try table.scales.first { $0.name == .paper }.map {
+        try Planner(table, scale: $0, resolver: resolver).plan()
+      },
       published: try table.published.map { try published($0) })
     let figure = try environment.figures(of: table).first.map { try published($0.published) }
     return try ReportWriter(source, publishedFigure: figure, folder: store.root).write()
