@@ -24,6 +24,22 @@ struct PyTorchFixture {
     "sltrain": "{name: sltrain, rank: 4, alpha: 8, density: 0.05}",
   ]
 
+  /// A Python that has transformers, where somebody names one.
+  static let python = ProcessInfo.processInfo.environment["TRANSFORMERS_PYTHON"]
+
+  /// What a Python script prints; its complaints go where the test's go.
+  static func runPython(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python!)
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+
   let checkpoint: HuggingFaceCheckpoint
   let expected: ResolvedValue
   let compute = Compute()

@@ -117,6 +117,26 @@ import Training
     expectLosses(losses, fixture.losses("twenty_steps", name))
   }
 
+  @Test(
+    "transformers loads an export without complaint, and has its loss",
+    .enabled(if: PyTorchFixture.python != nil, "set TRANSFORMERS_PYTHON to a Python that has transformers"),
+    arguments: ["full-rank", "lora", "sltrain"])
+  func export(name: String) throws {
+    let model = try fixture.model(name)
+    // As if they were trained: factors that start at zero would hide a wrong product.
+    for parameter in model.parameters where parameter.name.hasSuffix(".low_rank.B") {
+      parameter.value.fillForTest(parameter.name, bound: 0.1)
+    }
+    let folder = try TemporaryFolder()
+    try HuggingFaceCheckpoint.export(model: model, methodName: name, to: folder.path, endToken: 1)
+    let script = PyTorchFixture.folder + "/../transformers_loss.py"
+    let printed = try PyTorchFixture.runPython([script, folder.path])
+    let batch = try #require(try fixture.batches().first)
+    let loss = model.loss(tokens: batch.tokens, targets: batch.targets, rows: 4)
+    let expected = try #require(Double(printed.trimmingCharacters(in: .whitespacesAndNewlines)), "\(printed)")
+    #expect(abs(loss / Double(batch.targets.count { $0 >= 0 }) / expected - 1) < 2e-6)
+  }
+
   private func expectLosses(
     _ losses: [Double], _ expected: [Double], sourceLocation: SourceLocation = #_sourceLocation
   ) {
