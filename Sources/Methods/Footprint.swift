@@ -10,14 +10,19 @@ public struct Footprint: Equatable, Sendable {
   public var storedParameters: Int
   /// Numbers that the optimizer stores: moments, and projectors where there are any.
   public var optimizerNumbers: Int
+  /// How many of these are projectors'.
+  public var projectorNumbers: Int
   /// Positions of sparse entries.
   public var indices: Int
 
   /// Creates a footprint.
-  public init(finalParameters: Int, storedParameters: Int, optimizerNumbers: Int, indices: Int = 0) {
+  public init(
+    finalParameters: Int, storedParameters: Int, optimizerNumbers: Int, projectorNumbers: Int = 0, indices: Int = 0
+  ) {
     self.finalParameters = finalParameters
     self.storedParameters = storedParameters
     self.optimizerNumbers = optimizerNumbers
+    self.projectorNumbers = projectorNumbers
     self.indices = indices
   }
 

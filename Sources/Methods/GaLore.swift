@@ -63,7 +63,7 @@ public struct GaLore: Method {
     let projectors = model.sites.reduce(0) { $0 + rank * min($1.outputs, $1.inputs) }
     return Footprint(
       finalParameters: model.denseParameterCount, storedParameters: model.denseParameterCount,
-      optimizerNumbers: 2 * (model.baseParameterCount + projected) + projectors)
+      optimizerNumbers: 2 * (model.baseParameterCount + projected) + projectors, projectorNumbers: projectors)
   }
 }
 

@@ -6,21 +6,24 @@ import Tensors
 /// The low-rank baseline: every linear layer is a product of two thin matrices, trained from scratch, `W = scale · B A`.
 ///
 /// Options: `rank`; `initialization`, one of ``Initialization``; `alpha`, where given, for `scale = alpha / rank`.
-/// Source: Kamalakara et al., "Exploring low rank training of deep neural networks", 2022. How the published row was
-/// started is not documented; `zero-b` is what the code base that it came from does.
+/// Source: Kamalakara et al., "Exploring low rank training of deep neural networks", 2022; the spectral start that is the
+/// default: Khodak et al., "Initialization and regularization of factorized neural layers", 2021. How the row that the
+/// paper prints was started is not documented.
 public struct LowRank: Method {
   public static let name = "low-rank"
   public static let keys = ["rank", "initialization", "alpha"]
 
   /// How the factors start.
   public enum Initialization: String, CaseIterable, Sendable {
-    /// `A` uniform in `±1/√inputs`, `B` zero: LoRA's start.
+    /// `A` uniform in `±1/√inputs`, `B` zero: LoRA's start, which needs a frozen matrix beside it. Where every linear layer
+    /// of a LLaMA starts so, all of them put out zero, none but the embedding, the head and the norms ever has a
+    /// gradient, and the model stays one of pairs of tokens.
     case zeroB = "zero-b"
     /// Each factor `N(0, 2 / (rows + columns))`: LORO's start.
     case xavier
     /// Both factors `N(0, σ²)` with `σ = R^(-1/4) (inputs + outputs)^(-1/4)`: CoLA's start.
     case cola
-    /// The leading part of the model's dense start, `√Σ` on both sides.
+    /// The leading part of the model's dense start, `√Σ` on both sides: the spectral start.
     case svd
   }
 
@@ -33,7 +36,7 @@ public struct LowRank: Method {
 
   public init(reading options: SpecificationMapping, for model: LlamaConfiguration) throws {
     rank = try options.rank(for: model)
-    initialization = try options.choice("initialization", default: .zeroB)
+    initialization = try options.choice("initialization", default: .svd)
     scale = options.has("alpha") ? Float(try options.positive("alpha") / Double(rank)) : 1
   }
 

@@ -3,7 +3,11 @@ import Tensors
 
 /// What a restart does to an optimizer's moments: zeroes a share of their entries, or leaves them.
 ///
-/// Source: the official ReLoRA code; its default zeroes 99.9 % of the entries at random. Adam's count of steps goes on.
+/// The two moments are reset apart from each other, and Adam's count of steps goes on. So an entry may keep its first
+/// moment and lose its second, and where its gradient is zero too, as that of `A` is while `B` is, it moves by `η m / ε`: a
+/// share below 1 wants a schedule that starts again from a small rate, and a share of 1 does not.
+///
+/// Source: the official ReLoRA code; its default zeroes 99.9 % of the entries at random.
 public struct MomentReset: Equatable, Sendable {
   /// How the entries to zero are chosen.
   public enum Kind: String, CaseIterable, Sendable {

@@ -24,9 +24,12 @@ public struct TrainingCheckpoint: Sendable {
 
   /// A checkpoint in a folder, which must exist when it is saved.
   public init(folder: String, identity: Digest) {
-    path = folder + "/checkpoint.safetensors"
+    path = Self.path(in: folder)
     self.identity = identity
   }
+
+  /// The file of the checkpoint in a folder.
+  public static func path(in folder: String) -> String { folder + "/checkpoint.safetensors" }
 
   /// Saves the state after the optimizer's last update.
   ///

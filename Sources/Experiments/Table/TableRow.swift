@@ -18,6 +18,8 @@ public struct TableRow: Sendable {
   public let note: String
   /// The scales that run the row.
   public let scales: [ScaleName]
+  /// The row as written, for errors that concern it.
+  let node: SpecificationNode
   /// The row's layer of the training specification: the method, and what else differs.
   let training: SpecificationNode
   /// The rates of the search, ascending, by scale.

@@ -1,0 +1,41 @@
+import Configuration
+
+extension TableData {
+  /// Gathers what is known of a plan's cells.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan of the whole table, so that what has not run shows as missing.
+  ///   - outcome: what is known of a cell, or nil.
+  /// - Throws: ``Diagnostic`` if a cell cannot be planned.
+  public init(_ plan: Plan, outcome: (PlannedCell) -> CellOutcome?) throws {
+    self.init(
+      specification: plan.table, scale: plan.scale,
+      entries: try plan.entries.map { try TableEntry($0, outcome: outcome) })
+  }
+
+  /// Gathers the records of a scale.
+  ///
+  /// - Throws: ``Diagnostic`` if a record is damaged, or a cell cannot be planned.
+  public init(_ plan: Plan, records: RecordStore) throws {
+    let index = try records.index()
+    try self.init(plan) { index.outcome(of: $0) }
+  }
+}
+
+extension TableEntry {
+  init(_ entry: PlanEntry, outcome: (PlannedCell) -> CellOutcome?) throws {
+    let search = try entry.search().map { SearchPoint(learningRate: $0.learningRate, outcome: outcome($0)) }
+    let choice = entry.fixedRate ?? RateChoice.best(of: search)
+    func outcomes(_ cells: [PlannedCell]) -> [SeedOutcome] {
+      cells.map { SeedOutcome(seed: $0.seed, outcome: outcome($0)) }
+    }
+    let training = entry.training
+    self.init(
+      row: entry.row, size: entry.size, model: training.model, footprint: training.footprint, steps: training.steps,
+      tokenSlots: training.tokenSlots, choice: choice, search: search,
+      finals: try choice.map { outcomes(try entry.finals(at: $0.learningRate)) }
+        ?? entry.seeds.map { SeedOutcome(seed: $0, outcome: nil) },
+      paperRate: entry.paperRate,
+      atPaperRate: entry.trainsPaperRate ? outcomes(try entry.atPaperRate()) : [])
+  }
+}

@@ -1,0 +1,101 @@
+import Configuration
+
+/// Lays the specification of every cell together and checks it.
+public struct Planner: Sendable {
+  private let table: TableSpecification
+  private let scale: TableScale
+  private let resolver: TrainingResolver
+
+  /// Creates a planner for a table at a scale.
+  public init(_ table: TableSpecification, scale: TableScale, resolver: TrainingResolver) {
+    self.table = table
+    self.scale = scale
+    self.resolver = resolver
+  }
+
+  /// The plan of all cells that a selection asks for.
+  ///
+  /// - Parameters:
+  ///   - selection: rows, sizes and cells; a selected final run brings the search that it depends on.
+  ///   - seeds: the seeds of the final runs, in place of the scale's own; the search keeps the scale's first.
+  /// - Throws: ``Diagnostic`` at the first setting that is wrong, or if a pattern selects nothing.
+  public func plan(selection: Selection = .all, seeds: [UInt64]? = nil) throws -> Plan {
+    let seeds = seeds ?? scale.seeds
+    if let seed = seeds.first(where: { $0 > UInt64(Int.max) }) {
+      throw Diagnostic(.usage, "seed \(seed) is too large; expected at most \(Int.max)")
+    }
+    var entries: [PlanEntry] = []
+    for row in table.rows(at: scale) {
+      for size in scale.sizes { entries.append(try entry(row, size, seeds: seeds)) }
+    }
+    let paths = entries.flatMap(\.paths)
+    if let pattern = selection.unmatched(in: paths) {
+      let known = entries.map { "\($0.row.slug)/\($0.size.slug)" }
+      throw Diagnostic.file(
+        table.file, .usage,
+        "no cell at scale '\(scale.name.rawValue)' matches '\(pattern)'; known: " + known.joined(separator: ", "))
+    }
+    return Plan(
+      table: table, scale: scale, seeds: seeds, selection: selection,
+      entries: entries.filter { $0.paths.contains(where: selection.contains) })
+  }
+
+  private func entry(_ row: TableRow, _ size: TableSize, seeds: [UInt64]) throws -> PlanEntry {
+    let empty = SpecificationNode(.object([:]), at: .init(file: table.file), path: "training")
+    let layers = [scale.training, size.training, row.training]
+    let merged = layers.reduce(table.training ?? empty) { $1?.merged(over: $0) ?? $0 }
+    let node = try merged.substituting(size.variables)
+    let paperRate = try row.paperRate?.node.substituting(size.variables).learningRate()
+    let template = try Template(
+      node: node, resolver: resolver, rate: paperRate ?? row.learningRates(at: scale.name).first)
+    return PlanEntry(
+      row: row, size: size, scale: scale, seeds: seeds, template: template, paperRate: paperRate,
+      fixedRate: try fixedRate(row, paperRate))
+  }
+
+  /// The rate where nothing is searched: the paper's, else the only one there is.
+  private func fixedRate(_ row: TableRow, _ paperRate: Double?) throws -> RateChoice? {
+    guard scale.search == nil else { return nil }
+    if let paperRate, let source = row.paperRate?.source {
+      return RateChoice(learningRate: paperRate, origin: .paper, reason: source)
+    }
+    let rates = row.learningRates(at: scale.name)
+    guard let rate = rates.first, rates.count == 1 else {
+      throw row.node.error(
+        "row '\(row.label)' needs a 'paperRate' or a single learning rate at scale '\(scale.name.rawValue)', "
+          + "which does not search; found \(rates.count) rates")
+    }
+    return RateChoice(learningRate: rate, origin: .only, reason: "the only rate of the specification")
+  }
+}
+
+/// The specification that all cells of a row and size share, but for learning rate, seed and length.
+struct Template: Sendable {
+  let node: SpecificationNode
+  let resolver: TrainingResolver
+  /// The run at its full length, with some learning rate and seed.
+  let full: ResolvedTraining
+
+  init(node: SpecificationNode, resolver: TrainingResolver, rate: Double?) throws {
+    self.node = node
+    self.resolver = resolver
+    full = try Self.resolve(node, resolver, rate: rate ?? 0, seed: 0, steps: nil)
+  }
+
+  func training(rate: Double, seed: UInt64, share: Double = 1) throws -> ResolvedTraining {
+    let steps = share < 1 ? max(1, Int((Double(full.steps) * share).rounded())) : nil
+    return try Self.resolve(node, resolver, rate: rate, seed: seed, steps: steps)
+  }
+
+  private static func resolve(
+    _ node: SpecificationNode, _ resolver: TrainingResolver, rate: Double, seed: UInt64, steps: Int?
+  ) throws -> ResolvedTraining {
+    func value(_ value: ResolvedValue, _ key: String) -> SpecificationNode {
+      SpecificationNode(value, at: node.place, path: key)
+    }
+    var node = node.setting("learningRate", to: value(.number(rate), "learningRate"))
+    node = node.setting("seed", to: value(.integer(Int(seed)), "seed"))
+    if let steps { node = node.setting("steps", to: value(.integer(steps), "steps")) }
+    return try resolver.resolve(node)
+  }
+}

@@ -1,0 +1,64 @@
+import Configuration
+import Corpus
+import Foundation
+import Training
+
+/// Runs one cell in this process: what a child of the pool does.
+public enum CellRunner {
+  /// Runs the cell of a job file, from its last checkpoint if there is one; a complete one is left as it is.
+  ///
+  /// - Parameters:
+  ///   - jobFile: the file that the parent wrote into the run's folder.
+  ///   - environment: where models, corpora and prepared data are.
+  ///   - report: is told how far the run has come.
+  /// - Throws: ``Diagnostic`` if the job, the data or the run's folder is wrong.
+  public static func run(
+    jobFile: String, environment: ExperimentEnvironment, report: @escaping (CellProgress) -> Void
+  ) throws {
+    let job = try CellJob(file: jobFile)
+    let node = try job.specification.mapping(keys: TrainingSpecification.keys)
+    let specification = try TrainingSpecification(
+      reading: node, registry: environment.registry, models: environment.models(),
+      corporaFolder: environment.corporaFolder)
+    guard specification.resolved == job.training else {
+      throw Diagnostic.file(
+        jobFile, .data, "reads otherwise than it was written; run reproduce again, which writes it anew")
+    }
+    try run(job, specification, in: (jobFile as NSString).deletingLastPathComponent, report: report) {
+      try environment.dataPreparer(workers: job.workers).prepare(specification.data)
+    }
+  }
+
+  /// Runs a cell on data that is prepared when it is known to be needed.
+  static func run(
+    _ job: CellJob, _ specification: TrainingSpecification, in folder: String,
+    report: @escaping (CellProgress) -> Void, data: () throws -> any RunData
+  ) throws {
+    try FileLock.withLock(folder + "/lock", onWait: {}) {
+      guard !FileManager.default.fileExists(atPath: "\(folder)/\(RecordFile.summary)") else { return }
+      let data = try data()
+      let evaluation = data.evaluationRows(job.identity.specification.split)
+      try job.check(trainingRows: data.train.digest, evaluationRows: evaluation.digest)
+      let recorder = try CellRecorder(folder: folder, steps: specification.steps, report: report)
+      let trainer = try Trainer(
+        specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
+        checkpointFolder: folder, observer: recorder.observe)
+      try recorder.finish(try trainer.run(), job: job)
+      for leftover in [TrainingCheckpoint.path(in: folder), "\(folder)/\(RunSession.fileName)"] {
+        try? FileManager.default.removeItem(atPath: leftover)
+      }
+    }
+  }
+}
+
+/// The rows of a run.
+package protocol RunData {
+  /// The rows to train on.
+  var train: any TokenRows { get }
+  /// The rows of a split to evaluate on.
+  func evaluationRows(_ split: EvaluationSplit) -> any TokenRows
+}
+
+extension PreparedData: RunData {
+  package func evaluationRows(_ split: EvaluationSplit) -> any TokenRows { split == .tuning ? tuning : validation }
+}

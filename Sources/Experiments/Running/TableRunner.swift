@@ -1,0 +1,210 @@
+import Configuration
+import Corpus
+import Foundation
+
+/// What the user may choose about a run, beside what is run.
+public struct RunOptions: Sendable {
+  /// Cells side by side, or nil for the scale's number.
+  public var jobs: Int?
+  /// Threads of a cell, or nil for the scale's number.
+  public var workers: Int?
+  /// Whether published records count as run.
+  public var trustsRecords = false
+  /// Whether cells of a scale that trains on request are trained.
+  public var trainsOnRequest = false
+
+  /// Creates options.
+  public init(jobs: Int? = nil, workers: Int? = nil, trustsRecords: Bool = false, trainsOnRequest: Bool = false) {
+    self.jobs = jobs
+    self.workers = workers
+    self.trustsRecords = trustsRecords
+    self.trainsOnRequest = trainsOnRequest
+  }
+}
+
+/// Runs what a plan needs: the search, then the final runs at the rates that it found.
+///
+/// A cell is done when it is complete here. A record that came with the repository is not taken for done: the cell is
+/// trained here, and compared with it.
+public final class TableRunner {
+  private let plan: Plan
+  private let options: RunOptions
+  private let work: RecordStore
+  private let results: RecordStore
+  private let pool: ProcessPool
+  private let rows: (ResolvedTraining, EvaluationSplit) throws -> (training: Digest, evaluation: Digest)
+  private let console: any RunConsole
+  private var board = ProgressBoard()
+  private var report = RunReport()
+
+  /// Creates a runner.
+  ///
+  /// - Parameters:
+  ///   - environment: where records and runs are.
+  ///   - executable: the program whose command `cell` runs a job; this program where nothing is given.
+  ///   - rows: the digests of the rows of a run, which are prepared for it.
+  ///   - stopRequests: how often the user asked to stop.
+  public init(
+    _ plan: Plan, environment: ExperimentEnvironment, options: RunOptions = RunOptions(), console: any RunConsole,
+    executable: String = "/proc/self/exe", stopRequests: @escaping () -> Int = { StopSignals.requests },
+    rows: @escaping (ResolvedTraining, EvaluationSplit) throws -> (training: Digest, evaluation: Digest)
+  ) {
+    self.plan = plan
+    self.options = options
+    self.console = console
+    self.rows = rows
+    work = environment.work(at: plan.scale.name)
+    results = environment.results(at: plan.scale.name)
+    pool = ProcessPool(
+      executable: executable, limit: options.jobs ?? plan.scale.jobs, stopRequests: stopRequests)
+  }
+
+  /// Runs everything that is missing.
+  ///
+  /// - Throws: ``Diagnostic`` if the plan, the data or the results are wrong; a cell that fails is reported and not thrown.
+  public func run() throws -> RunReport {
+    // A record that nothing can read is reported before hours of training, not after.
+    _ = try results.records()
+    results.removeLeftovers()
+    let trains = plan.scale.train == .always || options.trainsOnRequest
+    guard trains else { return report }
+    guard try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return report }
+    var finals: [PlannedCell] = []
+    for entry in plan.entries where plan.wantsFinals(of: entry) {
+      guard let choice = try choice(of: entry) else { continue }
+      if let warning = choice.warning { warn("\(entry.row.label), \(entry.size.label): \(warning)") }
+      finals += try plan.finalCells(of: entry, at: choice.learningRate)
+    }
+    _ = try runStage(finals, laterWork: 0)
+    return report
+  }
+
+  /// The rate of an entry's final runs, or nil where its search is not complete because a cell failed.
+  private func choice(of entry: PlanEntry) throws -> RateChoice? {
+    if let fixed = entry.fixedRate { return fixed }
+    let points = try entry.search().map { cell in
+      SearchPoint(learningRate: cell.learningRate, outcome: try outcome(of: cell))
+    }
+    return RateChoice.best(of: points)
+  }
+
+  private func outcome(of cell: PlannedCell) throws -> CellOutcome? {
+    let id = try identity(of: cell).id
+    if let record = try work.record(of: id), let outcome = record.outcome { return outcome }
+    return options.trustsRecords ? try results.record(of: id)?.outcome : nil
+  }
+
+  private func identity(of cell: PlannedCell) throws -> CellIdentity {
+    let rows = try rows(cell.training, cell.split)
+    return CellIdentity(cell.specification, trainingRows: rows.training, evaluationRows: rows.evaluation)
+  }
+
+  /// Operations of as many final runs as there may be.
+  private var expectedFinalWork: Double {
+    plan.entries.filter(plan.wantsFinals).reduce(0.0) { sum, entry in
+      sum + entry.training.denseOperations * Double(plan.seeds.count * (entry.trainsPaperRate ? 2 : 1))
+    }
+  }
+
+  /// Runs the cells of a stage that are not complete.
+  ///
+  /// - Parameter laterWork: operations of the stages that follow.
+  /// - Returns: whether the next stage may begin.
+  private func runStage(_ cells: [PlannedCell], laterWork: Double) throws -> Bool {
+    var pending: [(cell: PlannedCell, id: String)] = []
+    for cell in cells {
+      let identity = try identity(of: cell)
+      if try isDone(identity.id) {
+        report.skipped.append(identity.id)
+        if try work.record(of: identity.id)?.summary != nil { try publish(identity.id, cell) }
+      } else if !pending.contains(where: { $0.id == identity.id }) {
+        try job(of: cell, identity).write(into: work.folder(of: identity.id))
+        pending.append((cell, identity.id))
+      }
+    }
+    board.begin(pending.map(\.cell.training.denseOperations), laterWork: laterWork)
+    let arguments = pending.map { ["cell", "\(work.folder(of: $0.id))/\(CellJob.fileName)"] }
+    let isComplete = try pool.run(arguments) { try handle($0, pending) }
+    report.isInterrupted = !isComplete
+    return isComplete
+  }
+
+  private func isDone(_ id: String) throws -> Bool {
+    if try work.record(of: id)?.summary != nil { return true }
+    return try options.trustsRecords && results.record(of: id)?.summary != nil
+  }
+
+  private func job(of cell: PlannedCell, _ identity: CellIdentity) -> CellJob {
+    let node = try? cell.training.node.members().first { $0.key == "data" }?.value
+    return CellJob(
+      identity: identity, training: cell.training.resolved,
+      specificationFile: URL(fileURLWithPath: node?.file ?? plan.table.file).path,
+      workers: options.workers ?? plan.scale.workers,
+      requestedFor: "\(plan.table.name): \(cell.description)")
+  }
+
+  private func handle(_ event: ProcessPool.Event, _ pending: [(cell: PlannedCell, id: String)]) throws {
+    switch event {
+    case .line(let job, let line):
+      if let progress = CellProgress(line: line) { board.note(progress, of: job) }
+    case .ended(let job, .success):
+      board.end(job)
+      try finish(pending[job].cell, pending[job].id)
+    case .ended(let job, .failure(let code, let message)):
+      board.end(job)
+      fail(pending[job].cell, code, message)
+    case .idle:
+      if board.total > 0 { console.progress(board.line) }
+    }
+  }
+
+  private func finish(_ cell: PlannedCell, _ id: String) throws {
+    guard let outcome = try work.record(of: id)?.outcome else {
+      return fail(cell, Diagnostic.Kind.data.rawValue, "its process ended without a summary")
+    }
+    report.trained.append(id)
+    try publish(id, cell)
+    switch outcome.status {
+    case .complete:
+      let loss =
+        outcome.evaluation.map { String(format: " · \(cell.split.rawValue) loss %.4f", $0.correctedLoss) } ?? ""
+      console.message("\(board.done)/\(board.total) \(cell.description)\(loss)")
+    case .diverged(let step):
+      console.message("\(board.done)/\(board.total) \(cell.description) · diverged at update \(step)")
+      if cell.purpose != .search { warn("\(cell.description) diverged at update \(step)") }
+    }
+  }
+
+  private func publish(_ id: String, _ cell: PlannedCell) throws {
+    switch try results.publish(from: work.folder(of: id)) {
+    case .published, .unchanged: break
+    case .reproduced: report.reproduced.append(id)
+    case .replaced(let what):
+      report.replaced[id] = what
+      warn("\(cell.description) differs from the published record, which is replaced: \(what)")
+    }
+  }
+
+  private func fail(_ cell: PlannedCell, _ code: Int32, _ message: String) {
+    report.failures.append(RunReport.Failure(cell: cell.description, message: message, code: code))
+    console.message("\(cell.description) failed: \(message)")
+  }
+
+  private func warn(_ text: String) {
+    report.warnings.append(text)
+    console.message("warning: \(text)")
+  }
+}
+
+extension PlannedCell {
+  /// The cell for people: row, size, purpose, rate and seed.
+  public var description: String {
+    let purpose =
+      switch purpose {
+      case .search: "search"
+      case .final: "final"
+      case .paperRate: "paper's rate"
+      }
+    return "\(row), \(size), \(purpose), rate \(learningRate), seed \(seed)"
+  }
+}
