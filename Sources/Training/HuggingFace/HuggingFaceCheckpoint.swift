@@ -21,7 +21,7 @@ import Tensors
 /// | `.sparse.indices` | `[nnz]`, I32 or I64 | their positions `row · inputs + column`, ascending |
 /// | `.base.weight` | `[outputs, inputs]` | the frozen dense part |
 ///
-/// The metadata of `factors.safetensors` names the method.
+/// The metadata of an export names the `method`, and as `options` the JSON of its options.
 public final class HuggingFaceCheckpoint {
   /// The folder's path as the user gave it.
   public let directory: String
@@ -53,10 +53,11 @@ public final class HuggingFaceCheckpoint {
     factors = Self.exists(factorPath) ? try SafetensorsFile(path: factorPath) : nil
   }
 
-  /// The method that wrote the factors, where there are any.
-  public var methodName: String? { factors?.metadata[Self.methodKey] }
+  /// The method that the model was trained with, where the checkpoint says so.
+  public var methodName: String? { (factors ?? dense).metadata[Self.methodKey] }
 
   static let methodKey = "method"
+  static let optionsKey = "options"
 
   static func path(_ file: String, in directory: String) -> String {
     (directory as NSString).appendingPathComponent(file)

@@ -50,7 +50,8 @@ enum HuggingFaceConfiguration {
       "hidden_act": .string("silu"), "tie_word_embeddings": .bool(false), "attention_bias": .bool(false),
       "mlp_bias": .bool(false), "attention_dropout": .number(0), "torch_dtype": .string("float32"),
       "bos_token_id": integer(beginToken), "eos_token_id": integer(endToken),
-      "pad_token_id": integer(model.paddingIndex),
+      // The row itself, as transformers warns of the official configurations' -1.
+      "pad_token_id": integer(model.frozenEmbeddingRow),
     ]).prettyJSON
   }
 

@@ -11,13 +11,19 @@ extension HuggingFaceCheckpoint {
   /// The dense weights are worked out one matrix at a time. No file gets its name before all of them are written;
   /// `config.json` comes last, and a folder that is being replaced has none in the meantime.
   /// - Parameters:
-  ///   - methodName: the method, for the metadata.
+  ///   - methodName: the method, for the metadata of both files.
+  ///   - methodOptions: the method's options with defaults filled in, for the metadata: the scale of the factors follows
+  ///     from them.
   ///   - beginToken: the id that begins a text, for `config.json`.
   ///   - endToken: the id that ends a text, for `config.json`.
   /// - Throws: `Diagnostic` if a file cannot be written, or a layer has no dense weight.
   public static func export(
-    model: LlamaModel, methodName: String, to directory: String, beginToken: Int? = nil, endToken: Int? = nil
+    model: LlamaModel, methodName: String, methodOptions: ResolvedValue? = nil, to directory: String,
+    beginToken: Int? = nil, endToken: Int? = nil
   ) throws {
+    // transformers refuses a file whose metadata gives no format.
+    var metadata = ["format": "pt", methodKey: methodName]
+    metadata[optionsKey] = methodOptions?.canonicalJSON
     let inLayers = Set(model.linears.flatMap(\.parameters).map(ObjectIdentifier.init))
     let base = model.parameters.filter { !inLayers.contains(ObjectIdentifier($0)) }.map { parameter in
       // LLaMA's gains are vectors.
@@ -25,15 +31,14 @@ extension HuggingFaceCheckpoint {
       return SafetensorsTensor(parameter.name, parameter.value, shape: isVector ? [parameter.count] : nil)
     }
     let merged = model.linears.map { mergedWeight(of: $0, methodName: methodName) }
-    // transformers refuses a file whose metadata gives no format.
     let denseFile = try SafetensorsWriter.prepare(
-      base + merged, metadata: ["format": "pt", methodKey: methodName], to: path(denseFile, in: directory))
+      base + merged, metadata: metadata, to: path(denseFile, in: directory))
     let factorPath = path(factorFile, in: directory)
     let factors = factors(of: model.linears)
     let factorFile =
       try factors.isEmpty
       ? nil
-      : SafetensorsWriter.prepare(factors, metadata: ["format": "pt", methodKey: methodName], to: factorPath)
+      : SafetensorsWriter.prepare(factors, metadata: metadata, to: factorPath)
     let configurationFile = try AtomicFileWriter(path: path(configurationFile, in: directory))
     let text = HuggingFaceConfiguration.text(
       of: model.configuration, length: model.shape.length, beginToken: beginToken, endToken: endToken)
