@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
-    .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling"]),
+    .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling", "Tensors"]),
     .executableTarget(
       name: "sltrain",
       dependencies: [

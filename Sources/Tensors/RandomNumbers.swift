@@ -19,6 +19,8 @@ public struct RandomNumbers: Sendable {
     case projection = 5
     /// Dropout.
     case dropout = 6
+    /// Bootstrap resamples of a report.
+    case resampling = 7
   }
 
   private let key: (UInt32, UInt32)

@@ -1,0 +1,64 @@
+import Experiments
+
+/// What the numbers say of a claim at one size, and whether another reading of them would say otherwise.
+public struct ClaimJudgement: Sendable {
+  /// The claim.
+  public let claim: TableClaim
+  /// The size, by its label.
+  public let size: String
+  /// What decides: the token-weighted perplexity of the runs at the searched rates.
+  public let verdict: Verdict
+  /// The same by the paper's evaluation.
+  public let byPaperEvaluation: Verdict
+  /// The same at the paper's own learning rates.
+  public let atPaperRates: Verdict
+  /// The same of the published numbers, or nil where the size stands for no published one.
+  public let published: Verdict?
+  /// Whether the claim speaks of perplexity; of the others every reading is the same.
+  public let isLearned: Bool
+}
+
+extension TableSpecification {
+  /// The claims with their tests, read.
+  ///
+  /// Called before anything is trained, so that a slip in a claim does not cost a run.
+  /// - Throws: `Diagnostic` at the word of a test that is wrong, or at a row that the table does not have.
+  public func parsedClaims() throws -> [(claim: TableClaim, test: ClaimTest)] {
+    try claims.map { claim in
+      let test = try ClaimTest(parsing: claim.test, at: claim.testPlace)
+      try test.check(rows: rows.map(\.label))
+      return (claim, test)
+    }
+  }
+}
+
+extension ReportSource {
+  /// Judges every claim at every size that it speaks of, in the order of the specification.
+  ///
+  /// - Throws: `Diagnostic` at a test that cannot be read.
+  public func judgements() throws -> [ClaimJudgement] {
+    let claims = try data.specification.parsedClaims()
+    return claims.flatMap { claim, test in
+      data.scale.sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
+        ClaimJudgement(
+          claim: claim, size: size.label, verdict: verdict(test, size, ClaimReading()),
+          byPaperEvaluation: verdict(test, size, ClaimReading(evaluation: .paper)),
+          atPaperRates: verdict(test, size, ClaimReading(rate: .paper)), published: publishedVerdict(test, size),
+          isLearned: test.quantities.contains { $0.measure == .perplexity })
+      }
+    }
+  }
+
+  private func verdict(_ test: ClaimTest, _ size: TableSize, _ reading: ClaimReading) -> Verdict {
+    let values = TableClaimValues(
+      entries: entries(of: size), requirements: data.specification.requirements, reading: reading,
+      footprints: publishedFootprints(of: size))
+    return Verdict.judging(test, on: values)
+  }
+
+  private func publishedVerdict(_ test: ClaimTest, _ size: TableSize) -> Verdict? {
+    guard let published, let column = size.published, published.size(column) != nil else { return nil }
+    let rows = data.specification.rows.compactMap { row in row.published.map { (row.label, $0) } }
+    return Verdict.judging(test, on: PublishedClaimValues(table: published, size: column, publishedRows: rows))
+  }
+}

@@ -1,0 +1,140 @@
+import Experiments
+import Methods
+
+/// How a table's runs are read for a verdict.
+public struct ClaimReading: Equatable, Sendable {
+  /// Which evaluation gives the perplexity.
+  public enum Evaluation: Sendable {
+    /// The token-weighted mean loss.
+    case corrected
+    /// What the authors' code reports.
+    case paper
+  }
+
+  /// Which runs are asked.
+  public enum Rate: Sendable {
+    /// The final runs at the rate that the search chose.
+    case chosen
+    /// The runs at the paper's own rate.
+    case paper
+  }
+
+  /// Which evaluation gives the perplexity.
+  public var evaluation: Evaluation
+  /// Which runs are asked.
+  public var rate: Rate
+
+  /// Creates a reading: by default the one that decides.
+  public init(evaluation: Evaluation = .corrected, rate: Rate = .chosen) {
+    self.evaluation = evaluation
+    self.rate = rate
+  }
+}
+
+/// The numbers of a table's runs at one size.
+struct TableClaimValues: ClaimValues {
+  let entries: [TableEntry]
+  let requirements: ClaimRequirements
+  let reading: ClaimReading
+  /// Footprints that stand in for the trained models': those of the published size, by row.
+  let footprints: [String: Footprint]
+
+  var rows: [String] { entries.map(\.row.label) }
+
+  func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double? {
+    guard let entry = entry(row) else { return nil }
+    let footprint = footprints[row] ?? entry.footprint
+    switch measure {
+    case .parameters: return Double(footprint.finalParameters) / 1e6
+    case .memory: return Double(footprint.estimatedBytes) / 1e9
+    case .perplexity: return runs(entry).first { $0.seed == seed }.flatMap { perplexity($0.outcome) }
+    }
+  }
+
+  func seeds(of row: String) -> [UInt64] {
+    guard let entry = entry(row) else { return [] }
+    return runs(entry).filter { perplexity($0.outcome) != nil }.map(\.seed)
+  }
+
+  func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
+    guard measure == .perplexity, let entry = entry(row) else { return nil }
+    let runs = runs(entry)
+    if reading.rate == .paper, entry.paperRate == nil { return "the paper's rate for \(row) is not known" }
+    let missing = runs.filter { $0.outcome == nil }
+    if missing.count == runs.count { return "there is no record of \(row)" }
+    if let seed = missing.first?.seed { return "seed \(seed) of \(row) has no record" }
+    if reading.rate == .chosen, entry.choice?.allDiverged == true { return "every rate tried for \(row) diverged" }
+    for run in runs {
+      if case .diverged(let step) = run.outcome?.status {
+        return "\(row) diverged at step \(step) with seed \(run.seed)"
+      }
+      if perplexity(run.outcome) == nil { return "\(row) has no finite perplexity with seed \(run.seed)" }
+    }
+    guard runs.count >= requirements.seeds else {
+      return "\(row) has \(runs.count) of the \(requirements.seeds) seeds that the claim needs"
+    }
+    let fewest = runs.compactMap { $0.outcome?.tokensSeen }.min() ?? 0
+    let tokens = Double(fewest) / Double(entry.model.denseParameterCount)
+    guard tokens >= requirements.tokensPerParameter else {
+      let needed = DecimalText.significant(requirements.tokensPerParameter)
+      return "\(row) saw \(DecimalText.significant(tokens)) tokens a parameter, the claim needs \(needed)"
+    }
+    return nil
+  }
+
+  private func entry(_ row: String) -> TableEntry? { entries.first { $0.row.label == row } }
+
+  private func runs(_ entry: TableEntry) -> [SeedOutcome] {
+    reading.rate == .chosen ? entry.finals : entry.atPaperRate
+  }
+
+  private func perplexity(_ outcome: CellOutcome?) -> Double? {
+    guard let outcome, outcome.status == .complete, let evaluation = outcome.evaluation else { return nil }
+    let value = reading.evaluation == .corrected ? evaluation.perplexity : evaluation.paperPerplexity
+    return value.isFinite ? value : nil
+  }
+}
+
+/// The published numbers of one size, under the names of a table's rows.
+struct PublishedClaimValues: ClaimValues {
+  let table: PublishedTable
+  let size: String
+  /// The published row of each row that has one, in the table's order.
+  let publishedRows: [(row: String, published: String)]
+
+  var rows: [String] { publishedRows.map(\.row) }
+
+  func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double? {
+    guard let published = publishedRows.first(where: { $0.row == row })?.published else { return nil }
+    return table.number(measure.published, row: published, size: size)?.value
+  }
+
+  func seeds(of row: String) -> [UInt64] { [0] }
+
+  func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
+    value(measure, row: row, seed: nil) == nil ? "no number is published for \(row)" : nil
+  }
+}
+
+extension ClaimQuantity.Measure {
+  /// What the measure is called among published numbers.
+  var published: PublishedQuantity {
+    switch self {
+    case .perplexity: .perplexity
+    case .parameters: .parameters
+    case .memory: .memory
+    }
+  }
+}
+
+extension Footprint {
+  /// Bytes of parameters, positions and optimizer state, in bf16 with 8-byte positions.
+  ///
+  /// - Source: arXiv 2406.02214, appendix F.
+  var estimatedBytes: Int { parameterBytes() + optimizerBytes() }
+
+  /// The estimate as the paper prints it, in hundredths of G: the sum of its two parts, each rounded by itself.
+  var printedHundredthsOfG: Int {
+    DecimalText.hundredthsOfG(bytes: parameterBytes()) + DecimalText.hundredthsOfG(bytes: optimizerBytes())
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+
+/// Loss against training tokens, one line a method: the order of the methods changes along the way.
+public struct LossFigure {
+  /// A method's line.
+  public struct Curve: Equatable, Sendable {
+    /// The method.
+    public var label: String
+    /// The index of its colour and stroke.
+    public var style: Int
+    /// Training tokens seen and the loss there, in nats, ascending in tokens.
+    public var points: [CurvePoint]
+
+    /// Creates a line.
+    public init(label: String, style: Int, points: [CurvePoint]) {
+      self.label = label
+      self.style = style
+      self.points = points
+    }
+  }
+
+  /// What stands above the axes.
+  public let title: String
+  /// What the lines are, in a smaller line below the title.
+  public let note: String
+  /// What the upright axis says.
+  public let axis: String
+  /// The lines that have points.
+  public let curves: [Curve]
+
+  private static let width = 800.0
+  private static let height = 460.0
+  private static let left = 70.0
+  private static let right = 190.0
+  private static let bottom = 56.0
+  private static let top = 62.0
+  private static let labelGap = 17.0
+
+  /// Creates a figure of the curves that have points.
+  public init(title: String, note: String, axis: String, curves: [Curve]) {
+    self.title = title
+    self.note = note
+    self.axis = axis
+    self.curves = curves.filter { !$0.points.isEmpty }
+  }
+
+  /// The figure as data and script.
+  public func figure(name: String) -> Figure {
+    Figure(name: name, data: data, script: script(name))
+  }
+
+  private var data: String {
+    "# tokens  loss (nats)\n"
+      + curves.map { curve in
+        "# \(curve.label)\n" + curve.points.map { "\($0.tokens) \($0.loss)\n" }.joined()
+      }.joined(separator: "\n\n")
+  }
+
+  private var xRange: ClosedRange<Double> { 0...max(1, curves.flatMap(\.points).map { Double($0.tokens) }.max() ?? 1) }
+
+  /// From the lowest loss to the height that leaves the first of the fall out: it would press the rest together.
+  private var yRange: ClosedRange<Double> {
+    let losses = curves.flatMap(\.points).map(\.loss)
+    let low = losses.min() ?? 0
+    let ends = curves.compactMap(\.points.last?.loss)
+    let highest = losses.max() ?? 1
+    let late = curves.flatMap { curve in
+      curve.points.filter { Double($0.tokens) >= 0.1 * xRange.upperBound }.map(\.loss)
+    }
+    let high = min(highest, max(late.max() ?? highest, (ends.max() ?? highest)))
+    let room = max(0.05 * (high - low), 0.01)
+    return (low - room)...(high + room)
+  }
+
+  private var plotWidth: Double { Self.width - Self.left - Self.right }
+  private var plotHeight: Double { Self.height - Self.top - Self.bottom }
+
+  private func script(_ name: String) -> String {
+    let unit = xRange.upperBound >= 1e9 ? (1e9, "10⁹") : xRange.upperBound >= 1e6 ? (1e6, "10⁶") : (1e3, "10³")
+    let xEnd = xRange.upperBound / unit.0
+    let plotTop = Self.bottom + plotHeight
+    var lines = [
+      "# Loss against training tokens, one line a method. Data: \(name).dat",
+      "set terminal svg size \(Int(Self.width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'",
+      "set encoding utf8", "set output '\(name).svg'", "unset key", "set border 3 lc rgb '#444444'",
+      "set tics nomirror", "set grid lc rgb '#dddddd' lt 1",
+      "set lmargin at screen \(x(Self.left)); set rmargin at screen \(x(Self.left + plotWidth))",
+      "set bmargin at screen \(y(Self.bottom)); set tmargin at screen \(y(plotTop))",
+      "set label 101 '\(quoted(title))' at screen \(x(Self.left)),\(y(plotTop + 42)) font ',15'",
+      "set label 102 '\(quoted(note))' at screen \(x(Self.left)),\(y(plotTop + 20)) font ',12' "
+        + "textcolor rgb '#555555'",
+      "set xlabel 'Training tokens seen (\(unit.1))'", "set ylabel '\(quoted(axis))' offset 0.5,0",
+      "set xrange [0:\(xEnd)]; set yrange [\(yRange.lowerBound):\(yRange.upperBound)]",
+      "set xtics \(Ticks.list(Ticks.linear(0...xEnd, count: 8)))",
+      "set ytics \(Ticks.list(Ticks.linear(yRange, count: 8)))",
+    ]
+    lines += labels
+    let clauses = curves.enumerated().map { index, curve in
+      "'\(name).dat' index \(index) using ($1/\(unit.0)):2 with lines lw 1.8 dt \(Palette.dash(curve.style)) "
+        + "lc rgb '\(Palette.colour(curve.style))'"
+    }
+    lines.append("plot " + clauses.joined(separator: ", \\\n  "))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Each method's name to the right of its line's end, none over another, with a stroke from the end to the name.
+  private var labels: [String] {
+    let ends = curves.map { height(of: $0.points[$0.points.count - 1].loss) }
+    let range = (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
+    let heights = LabelPlacement.spread(ends, gap: Self.labelGap, in: range)
+    return curves.indices.flatMap { index -> [String] in
+      let colour = Palette.colour(curves[index].style)
+      let last = curves[index].points[curves[index].points.count - 1]
+      let from = Self.left + plotWidth * Double(last.tokens) / xRange.upperBound
+      let to = Self.left + plotWidth + 24
+      return [
+        "set arrow \(index + 1) from screen \(x(from + 2)),\(y(ends[index])) to screen \(x(to)),\(y(heights[index])) "
+          + "nohead lw 1.2 dt \(Palette.dash(curves[index].style)) lc rgb '\(colour)'",
+        "set label \(index + 1) '\(quoted(curves[index].label))' at screen \(x(to + 4)),\(y(heights[index])) left",
+      ]
+    }
+  }
+
+  private func height(of loss: Double) -> Double {
+    let share = (loss - yRange.lowerBound) / (yRange.upperBound - yRange.lowerBound)
+    return Self.bottom + plotHeight * min(1, max(0, share))
+  }
+
+  private func x(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.width, places: 5) }
+  private func y(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.height, places: 5) }
+  private func quoted(_ text: String) -> String { text.replacing("'", with: "''") }
+}
+
+/// A point of a loss curve.
+public struct CurvePoint: Equatable, Sendable {
+  /// Training tokens seen.
+  public var tokens: Int
+  /// The loss there, in nats.
+  public var loss: Double
+
+  /// Creates a point.
+  public init(tokens: Int, loss: Double) {
+    self.tokens = tokens
+    self.loss = loss
+  }
+
+  /// The mean of several runs' curves, at the tokens that all of them have a point at.
+  public static func mean(of curves: [[CurvePoint]]) -> [CurvePoint] {
+    guard let first = curves.first else { return [] }
+    let others = curves.dropFirst().map { Dictionary($0.map { ($0.tokens, $0.loss) }, uniquingKeysWith: { $1 }) }
+    return first.compactMap { point in
+      let losses = [point.loss] + others.compactMap { $0[point.tokens] }
+      guard losses.count == curves.count, losses.allSatisfy(\.isFinite) else { return nil }
+      return CurvePoint(tokens: point.tokens, loss: losses.reduce(0, +) / Double(losses.count))
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Experiments
+import Foundation
+
+/// The figures of a report, from the same source as its tables and the curves of its records.
+public struct ReportFigures {
+  let source: ReportSource
+  /// The published numbers of the figure of perplexity against memory; nil where the table has none.
+  let publishedFigure: PublishedTable?
+  /// The losses of a run along its way.
+  let curve: (CellOutcome) throws -> LossCurve
+
+  /// Below this many evaluations of a run the training loss is shown instead.
+  private static let fewestEvaluations = 5
+  private static let stretches = 60
+
+  /// Creates the figures of a report.
+  public init(
+    _ source: ReportSource, publishedFigure: PublishedTable?, curve: @escaping (CellOutcome) throws -> LossCurve
+  ) {
+    self.source = source
+    self.publishedFigure = publishedFigure
+    self.curve = curve
+  }
+
+  /// Every figure that there are numbers for, with its caption, in the order printed.
+  ///
+  /// - Throws: `Diagnostic` if a record's curve cannot be read.
+  public func all() throws -> [(figure: Figure, caption: String)] {
+    let first = perplexityAgainstMemory().map {
+      [(figure: $0, caption: "\(publishedFigure?.name ?? ""): perplexity against memory, published and here")]
+    }
+    return try (first ?? []) + source.data.scale.sizes.compactMap(losses)
+  }
+
+  /// Perplexity against memory: a panel of the published numbers, and one for each size that was trained.
+  public func perplexityAgainstMemory() -> Figure? {
+    guard let publishedFigure else { return nil }
+    let panels =
+      publishedFigure.sizes.map { publishedPanel(publishedFigure, $0.label) } + source.data.scale.sizes.map(panel)
+    let figure = PerplexityMemoryFigure(panels: panels)
+    let name = publishedFigure.name.lowercased().replacing(" ", with: "-")
+    return figure.panels.isEmpty ? nil : figure.figure(name: name)
+  }
+
+  private func publishedPanel(_ table: PublishedTable, _ size: String) -> PerplexityMemoryFigure.Panel {
+    var notes: [String] = []
+    let points = table.rows.compactMap { row -> PerplexityMemoryFigure.Point? in
+      guard let memory = table.number(.memory, row: row, size: size),
+        let perplexity = table.number(.perplexity, row: row, size: size),
+        let parameters = table.number(.parameters, row: row, size: size)
+      else { return nil }
+      notes += memory.notes.compactMap { table.note($0)?.text }.filter { !notes.contains($0) }
+      return PerplexityMemoryFigure.Point(
+        label: row, style: style(row), bytes: (memory.value * 1e9).rounded(), perplexity: perplexity.value,
+        parameters: (parameters.value * 1e6).rounded())
+    }
+    return PerplexityMemoryFigure.Panel(
+      title: "Published: LLaMA \(size)", note: notes.joined(separator: " "), points: points)
+  }
+
+  private func panel(_ size: TableSize) -> PerplexityMemoryFigure.Panel {
+    let points = source.entries(of: size).compactMap { entry -> PerplexityMemoryFigure.Point? in
+      let perplexities = entry.finals.perplexities(\.perplexity)
+      guard let statistics = Statistics(perplexities) else { return nil }
+      return PerplexityMemoryFigure.Point(
+        label: entry.row.label, style: style(entry.row.published ?? entry.row.label),
+        bytes: Double(entry.footprint.estimatedBytes), perplexity: statistics.mean, deviation: statistics.deviation,
+        parameters: Double(entry.footprint.finalParameters))
+    }
+    let seeds = source.data.scale.seeds.count
+    let spread = seeds > 1 ? "mean and standard deviation of \(seeds) seeds" : "one seed"
+    return PerplexityMemoryFigure.Panel(
+      title: "Here: \(size.label), scale \(source.data.scale.name.rawValue)",
+      note: "Corrected perplexity, \(spread); memory of the model trained, counted as the paper counts it.",
+      points: points)
+  }
+
+  /// Loss against tokens of every method at a size: the mean of its final runs.
+  public func losses(_ size: TableSize) throws -> (figure: Figure, caption: String)? {
+    let runs = try source.entries(of: size).map { entry in
+      (entry.row.label, try entry.outcomes.filter { $0.status == .complete }.map(curve))
+    }
+    guard runs.contains(where: { !$0.1.isEmpty }) else { return nil }
+    let isValidation = runs.allSatisfy { $0.1.allSatisfy { $0.validation.count >= Self.fewestEvaluations } }
+    let kind = isValidation ? "Validation loss" : "Training loss"
+    let curves = runs.enumerated().map { index, run in
+      LossFigure.Curve(
+        label: run.0, style: index,
+        points: CurvePoint.mean(of: run.1.map { isValidation ? $0.validation : $0.smoothedTraining(Self.stretches) }))
+    }
+    let seeds = source.data.scale.seeds.count
+    let mean = seeds > 1 ? "mean of \(seeds) seeds" : "one seed"
+    let note = isValidation ? "token-weighted" : "each point the mean of a stretch of updates"
+    let figure = LossFigure(
+      title: "\(kind), \(size.label), scale \(source.data.scale.name.rawValue)",
+      note: "Final runs at the chosen rates, \(mean), \(note).", axis: "\(kind) (nats a token)", curves: curves)
+    let name = "\(source.data.specification.name)-loss-\(size.slug)"
+    return (figure.figure(name: name), "\(kind) against training tokens, \(size.label)")
+  }
+
+  /// The colour of a published row: its place among the figure's rows, and after them the table's own.
+  private func style(_ row: String) -> Int {
+    let own = source.data.rows.map { $0.published ?? $0.label }
+    let all = (publishedFigure?.rows ?? []) + own
+    let unique = all.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return unique.firstIndex(of: row) ?? 0
+  }
+}

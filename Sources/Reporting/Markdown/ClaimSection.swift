@@ -1,0 +1,74 @@
+import Experiments
+
+/// The claims, each with its verdict at every size, the numbers behind it, and the readings that say otherwise.
+struct ClaimSection {
+  let source: ReportSource
+  let judgements: [ClaimJudgement]
+
+  func add(to text: inout MarkdownText) {
+    guard !judgements.isEmpty else { return }
+    text.heading(2, "Claims")
+    text.paragraph(
+      "A verdict goes by the corrected perplexity of the runs at the searched rates. With several seeds the margin is "
+        + "taken seed by seed; *undecided* means that the 95 % bootstrap interval of its mean reaches over zero. "
+        + "Parameters and memory are those of the published sizes. \(requirement)")
+    let sizes = source.data.scale.sizes.map(\.label).filter { label in judgements.contains { $0.size == label } }
+    var table = MarkdownTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
+    for claim in claims {
+      table.add(
+        [claim.statement]
+          + sizes.map { size in
+            judgements.first { $0.claim.id == claim.id && $0.size == size }.map { Self.bold($0.verdict.outcome) } ?? ""
+          })
+    }
+    text.table(table)
+    text.list(claims.map(details))
+  }
+
+  private var claims: [TableClaim] {
+    judgements.map(\.claim).reduce(into: []) { claims, claim in
+      if !claims.contains(where: { $0.id == claim.id }) { claims.append(claim) }
+    }
+  }
+
+  private var requirement: String {
+    let needed = source.data.specification.requirements
+    let seeds = needed.seeds > 1 ? " and \(needed.seeds) seeds" : ""
+    return "A claim about perplexity needs \(DecimalText.significant(needed.tokensPerParameter)) training tokens for "
+      + "every parameter of the full-rank model\(seeds); below that the order is that of early optimisation."
+  }
+
+  /// A claim's test and, for each size, what it comes to.
+  private func details(_ claim: TableClaim) -> String {
+    let lines = judgements.filter { $0.claim.id == claim.id }.map { "  - " + Self.line($0) }
+    return (["**\(claim.id)** (\(claim.source)): `\(claim.test)`"] + lines).joined(separator: "\n")
+  }
+
+  private static func line(_ judgement: ClaimJudgement) -> String {
+    let verdict = judgement.verdict
+    let seeds = verdict.seeds > 0 ? " (\(verdict.seeds) seed\(verdict.seeds == 1 ? "" : "s"))" : ""
+    var line = "\(judgement.size): \(verdict.outcome.rawValue): \(verdict.reason)\(seeds)"
+    if judgement.isLearned {
+      line += other("by the paper's evaluation", judgement.byPaperEvaluation, than: verdict)
+      line += other("at the paper's own rates", judgement.atPaperRates, than: verdict)
+    }
+    if let published = judgement.published {
+      line +=
+        "; published numbers: \(published.outcome == .notTested ? "" : published.outcome.rawValue + ", ")"
+        + published.reason
+    }
+    return line
+  }
+
+  private static func other(_ name: String, _ other: Verdict, than verdict: Verdict) -> String {
+    if other.outcome == verdict.outcome {
+      if verdict.outcome == .notTested { return "" }
+      return "; \(name) the same" + (other.reason == verdict.reason ? "" : " (\(other.reason))")
+    }
+    return "; \(name) **\(other.outcome.rawValue)** (\(other.reason))"
+  }
+
+  private static func bold(_ outcome: Verdict.Outcome) -> String {
+    outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**"
+  }
+}

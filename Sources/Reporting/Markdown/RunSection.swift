@@ -1,0 +1,49 @@
+import Experiments
+
+/// The final runs: steps, tokens, measured memory and speed, and the records that all of it comes from.
+struct RunSection {
+  let source: ReportSource
+
+  func add(to text: inout MarkdownText) {
+    guard source.data.hasRecords else { return }
+    text.heading(2, "Runs")
+    text.paragraph(
+      "Tokens seen exclude padding; tokens a parameter count every parameter of the full-rank model, embedding and head "
+        + "included. Peak: the most bytes of tensors that were live at once, all categories, in the precision trained "
+        + "in. Records: one folder for each seed.")
+    for size in source.data.scale.sizes {
+      if source.data.scale.sizes.count > 1 { text.heading(3, size.label) }
+      text.table(progress(size))
+      text.table(measured(size))
+    }
+  }
+
+  private func progress(_ size: TableSize) -> MarkdownTable {
+    var table = MarkdownTable(
+      ["Method", "Steps", "Tokens seen", "Tokens a parameter", "Records by seed"],
+      alignments: [.left, .right, .right, .right, .left])
+    for entry in source.entries(of: size) {
+      let tokens = Statistics(entry.outcomes.map { Double($0.tokensSeen) })?.mean
+      table.add([
+        entry.row.label, "\(entry.steps)", tokens.map(DecimalText.count) ?? "",
+        entry.tokensPerParameter.map(DecimalText.significant) ?? "",
+        entry.outcomes.map { "[\($0.seed)](\($0.recordPath))" }.joined(separator: " "),
+      ])
+    }
+    return table
+  }
+
+  private func measured(_ size: TableSize) -> MarkdownTable {
+    var table = MarkdownTable(["Method", "Parameters trained", "Estimated memory", "Peak measured", "Tokens a second"])
+    for entry in source.entries(of: size) where !entry.outcomes.isEmpty {
+      let peak = entry.outcomes.compactMap { $0.peakBytes["total"] }.max()
+      let speed = Statistics(entry.outcomes.compactMap { $0.manifest?.tokensPerSecond })?.mean
+      table.add([
+        entry.row.label, DecimalText.count(Double(entry.footprint.finalParameters)),
+        DecimalText.count(Double(entry.footprint.estimatedBytes)) + "B",
+        peak.map { DecimalText.count(Double($0)) + "B" } ?? "", speed.map { DecimalText.fixed($0, places: 0) } ?? "",
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,47 @@
+import Configuration
+import Experiments
+import Methods
+
+/// All that a report is made from: the records of a table at a scale, and what was published.
+///
+/// A report is a pure function of this; nothing here reads a clock, a machine or a file.
+public struct ReportSource: Sendable {
+  /// The table at its scale, with the outcomes of its records.
+  public var data: TableData
+  /// How every row and size of the scale is trained; nil where that is not asked for.
+  public var plan: Plan?
+  /// The table at the paper's scale: what the published sizes count to, and how they were trained.
+  public var paper: Plan?
+  /// The published numbers.
+  public var published: PublishedTable?
+
+  /// Creates a source.
+  public init(data: TableData, plan: Plan? = nil, paper: Plan? = nil, published: PublishedTable? = nil) {
+    self.data = data
+    self.plan = plan
+    self.paper = paper
+    self.published = published
+  }
+
+  /// The entries of a size, in the order of the rows.
+  public func entries(of size: TableSize) -> [TableEntry] { data.entries.filter { $0.size.label == size.label } }
+
+  /// How a row is trained at a size.
+  func training(row: String, size: TableSize) -> ResolvedTraining? {
+    plan?.entries.first { $0.row.label == row && $0.size.label == size.label }?.training
+  }
+
+  /// How the paper trains a row at the published size that a size stands for.
+  func paperTraining(row: String, size: TableSize) -> ResolvedTraining? {
+    guard let column = size.published else { return nil }
+    return paper?.entries.first { $0.row.label == row && ($0.size.published ?? $0.size.label) == column }?.training
+  }
+
+  /// What each row counts to at the published size that a size stands for.
+  func publishedFootprints(of size: TableSize) -> [String: Footprint] {
+    Dictionary(
+      uniqueKeysWithValues: data.specification.rows.compactMap { row in
+        paperTraining(row: row.label, size: size).map { (row.label, $0.footprint) }
+      })
+  }
+}

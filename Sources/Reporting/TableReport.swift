@@ -1,0 +1,54 @@
+import Configuration
+import Experiments
+
+/// A table of the paper as Markdown: our numbers beside the published ones, with a verdict on every claim.
+///
+/// The text is a pure function of its source: the same records and published numbers give the same bytes.
+public struct TableReport: Sendable {
+  /// What the report is made from.
+  public let source: ReportSource
+  /// The report's own files of figures, without folder, each with what stands below it; in the order printed.
+  public let figures: [(file: String, caption: String)]
+
+  /// Creates a report.
+  public init(_ source: ReportSource, figures: [(file: String, caption: String)] = []) {
+    self.source = source
+    self.figures = figures
+  }
+
+  /// The file's name: `table-2.md`.
+  public var fileName: String { source.data.specification.name + ".md" }
+
+  /// The whole text.
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  public func markdown() throws -> String {
+    let specification = source.data.specification
+    let scale = source.data.scale
+    let marks = Marks(published: source.published)
+    var text = MarkdownText()
+    text.heading(1, "\(specification.title)")
+    text.paragraph("Scale `\(scale.name.rawValue)`: \(scale.description)")
+    text.paragraph("After \(specification.source). Protocol version \(specification.version).")
+    PerplexitySection(source: source, marks: marks).add(to: &text)
+    ClaimSection(source: source, judgements: try source.judgements()).add(to: &text)
+    FootprintSection(source: source, marks: marks).add(to: &text)
+    VariantSection(source: source).add(to: &text)
+    if !figures.isEmpty {
+      text.heading(2, "Figures")
+      for figure in figures { text.paragraph("![\(figure.caption)](\(figure.file))") }
+    }
+    LearningRateSection(source: source).add(to: &text)
+    RunSection(source: source).add(to: &text)
+    DifferenceSection(source: source).add(to: &text)
+    NoteSection(source: source, marks: marks).add(to: &text)
+    return text.text
+  }
+
+  /// Writes the report into the scale's folder.
+  ///
+  /// - Throws: `Diagnostic` if a claim cannot be read or the file cannot be written.
+  public func write(into folder: String) throws {
+    try AtomicFile.write(try markdown(), to: "\(folder)/\(fileName)")
+  }
+}
