@@ -5,7 +5,7 @@ extension Compute {
   package static let elementBlock = 32_768
 
   /// `y += a x`, element by element.
-  public func add(_ a: Float = 1, _ x: Tensor, to y: Tensor) {
+  public func add(_ x: Tensor, scaledBy a: Float = 1, to y: Tensor) {
     precondition(x.count == y.count, "cannot add \(x.count) elements to \(y.count)")
     workers.forEachRange(of: x.count, size: Self.elementBlock) { range, _ in
       slk_axpy(a, x.base + range.lowerBound, y.base + range.lowerBound, range.count)

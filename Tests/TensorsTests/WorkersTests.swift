@@ -56,8 +56,10 @@ struct WorkersTests {
     let (x, y) = (compute.testMatrix("x", 1, count), compute.testMatrix("y", 1, count))
     let expected = zip(x.array, y.array).map { $1 + 3 * $0 }
     compute.scale(x, by: 3)
-    compute.add(1, x, to: y)
+    compute.add(x, to: y)
     #expect(relativeDifference(y.doubles, expected.map(Double.init)) < 1e-6)
+    compute.add(x, scaledBy: -1, to: y)
+    #expect(relativeDifference(y.doubles, compute.testMatrix("y", 1, count).doubles) < 1e-6)
     compute.fill(y, with: 2.5)
     #expect(y.array.allSatisfy { $0 == 2.5 })
   }
