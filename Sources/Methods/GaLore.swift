@@ -9,7 +9,8 @@ import Tensors
 ///
 /// Options: `rank`; `updateGap`, 200 where not given; `scale`, what the update is multiplied by, 0.25; `projection`, one of
 /// ``Projection``; `epsilon`, which takes the optimizer's place and is 1e-6 where not given, as in the official code.
-/// The parameters that are not projected use the same form of Adam at the full learning rate.
+/// The parameters that are not a linear layer's matrix, or have a side below the rank, use the same form of Adam at the
+/// full learning rate.
 /// Source: Zhao et al., "GaLore", 2024, and its official code.
 public struct GaLore: Method {
   public static let name = "galore"
@@ -51,7 +52,7 @@ public struct GaLore: Method {
   ) -> (any UpdateRule)? {
     var specification = optimizer
     specification.epsilon = epsilon
-    guard parameter.site != nil else {
+    guard parameter.site != nil, min(parameter.value.rows, parameter.value.columns) >= rank else {
       return Adam(specification, convention: .huggingFace, for: parameter, compute: compute)
     }
     return ProjectedAdam(self, specification, for: parameter, seed: seed, compute: compute)

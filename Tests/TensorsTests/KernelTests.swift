@@ -1,4 +1,5 @@
 #if arch(x86_64)
+  import CKernels
   import Foundation
   import Testing
 
@@ -31,6 +32,19 @@
         let worst = zip(result, reference).map { abs(Double($0) - $1) }.max() ?? .infinity
         #expect(worst <= kernel.tolerance * scale, "\(size): off by \(worst)")
       }
+    }
+
+    @Test("Cross-entropy holds where logits are far apart")
+    func wideLogits() {
+      var logits: [Float] = [-200, 0, 80, 79, -3, 1e4, 9_990, 9_999, 0.5, -1e30]
+      var loss: [Float] = [0, 0]
+      slk_cross_entropy_forward(logits, [4, 1], &loss, 2, 5)
+      #expect(abs(Double(loss[0]) - (83 + log1p(exp(-1.0)))) < 1e-5)
+      #expect(abs(Double(loss[1]) - (10 + log1p(exp(-1) + exp(-10)))) < 1e-2)
+      slk_cross_entropy(&logits, [4, 1], &loss, 2, 5, 1)
+      let rest = 1 / (1 + exp(-1.0))
+      #expect(zip(logits[0..<5], [0, 0, rest, 1 - rest, -1]).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+      #expect(logits[9] == 0 && logits.allSatisfy { $0.isFinite })
     }
   }
 #endif

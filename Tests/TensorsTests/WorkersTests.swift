@@ -58,6 +58,8 @@ struct WorkersTests {
     compute.scale(x, by: 3)
     compute.add(x, to: y)
     #expect(relativeDifference(y.doubles, expected.map(Double.init)) < 1e-6)
+    compute.add(x, scaledBy: -1, to: y)
+    #expect(relativeDifference(y.doubles, compute.testMatrix("y", 1, count).doubles) < 1e-6)
     compute.fill(y, with: 2.5)
     #expect(y.array.allSatisfy { $0 == 2.5 })
   }
