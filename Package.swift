@@ -59,7 +59,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
-    .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling", "Tensors"]),
+    .target(
+      name: "Reporting", dependencies: ["Configuration", "Corpus", "Experiments", "Methods", "Modeling", "Tensors"]),
     .executableTarget(
       name: "sltrain",
       dependencies: [

@@ -1,4 +1,5 @@
 import Configuration
+import Corpus
 import Experiments
 
 /// A table of the paper as Markdown: our numbers beside the published ones, with a verdict on every claim.
@@ -49,6 +50,6 @@ public struct TableReport: Sendable {
   ///
   /// - Throws: `Diagnostic` if a claim cannot be read or the file cannot be written.
   public func write(into folder: String) throws {
-    try AtomicFile.write(try markdown(), to: "\(folder)/\(fileName)")
+    try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(fileName)")
   }
 }

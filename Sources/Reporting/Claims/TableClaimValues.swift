@@ -85,13 +85,20 @@ struct TableClaimValues: ClaimValues {
   private func entry(_ row: String) -> TableEntry? { entries.first { $0.row.label == row } }
 
   private func runs(_ entry: TableEntry) -> [SeedOutcome] {
-    reading.rate == .chosen ? entry.finals : entry.atPaperRate
+    reading.rate == .chosen ? entry.finals : entry.runsAtPaperRate
   }
 
   private func perplexity(_ outcome: CellOutcome?) -> Double? {
     guard let outcome, outcome.status == .complete, let evaluation = outcome.evaluation else { return nil }
     let value = reading.evaluation == .corrected ? evaluation.perplexity : evaluation.paperPerplexity
     return value.isFinite ? value : nil
+  }
+}
+
+extension TableEntry {
+  /// The runs at the paper's rate; where that is the rate chosen, the final runs.
+  var runsAtPaperRate: [SeedOutcome] {
+    atPaperRate.isEmpty && paperRate != nil && choice?.learningRate == paperRate ? finals : atPaperRate
   }
 }
 

@@ -67,7 +67,7 @@ public struct ReportFigures {
         bytes: Double(entry.footprint.estimatedBytes), perplexity: statistics.mean, deviation: statistics.deviation,
         parameters: Double(entry.footprint.finalParameters))
     }
-    let seeds = source.data.scale.seeds.count
+    let seeds = source.data.seedCount
     let spread = seeds > 1 ? "mean and standard deviation of \(seeds) seeds" : "one seed"
     return PerplexityMemoryFigure.Panel(
       title: "Here: \(size.label), scale \(source.data.scale.name.rawValue)",
@@ -88,7 +88,7 @@ public struct ReportFigures {
         label: run.0, style: index,
         points: CurvePoint.mean(of: run.1.map { isValidation ? $0.validation : $0.smoothedTraining(Self.stretches) }))
     }
-    let seeds = source.data.scale.seeds.count
+    let seeds = source.data.seedCount
     let mean = seeds > 1 ? "mean of \(seeds) seeds" : "one seed"
     let note = isValidation ? "token-weighted" : "each point the mean of a stretch of updates"
     let figure = LossFigure(

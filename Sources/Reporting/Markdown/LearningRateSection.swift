@@ -34,8 +34,8 @@ struct LearningRateSection {
       table.add([
         entry.row.label, entry.choice.map { DecimalText.plain($0.learningRate) } ?? "",
         entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
-        entry.paperRate.map(DecimalText.plain) ?? "not known", entry.atPaperRate.perplexityText(\.paperPerplexity),
-        entry.atPaperRate.perplexityText(\.perplexity),
+        entry.paperRate.map(DecimalText.plain) ?? "not known", entry.runsAtPaperRate.perplexityText(\.paperPerplexity),
+        entry.runsAtPaperRate.perplexityText(\.perplexity),
       ])
     }
     return table

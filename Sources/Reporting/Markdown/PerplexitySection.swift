@@ -46,7 +46,7 @@ struct PerplexitySection {
     guard source.data.hasRecords else {
       return "Published validation perplexities; nothing has been trained at this scale. " + undone
     }
-    let seeds = source.data.scale.seeds.count
+    let seeds = source.data.seedCount
     let spread = seeds > 1 ? ", mean ± sample standard deviation of \(seeds) seeds" : " of one seed"
     let evaluations = metrics.map { metric in
       metric.metric == .perplexity
@@ -113,6 +113,9 @@ extension TableData {
       if !result.contains(where: { $0.label == label }) { result.append((label, row)) }
     }
   }
+
+  /// The seeds of the final runs.
+  var seedCount: Int { entries.map(\.finals.count).max() ?? 0 }
 
   /// Whether anything has been trained.
   var hasRecords: Bool { entries.contains { !$0.outcomes.isEmpty } }
