@@ -4,6 +4,7 @@ import PackageDescription
 /// What lies beside the tests that use it and is no Swift: golden files, and scripts that print the tests' literals.
 let testMaterial = [
   "MethodsTests": ["reference_galore.py"], "OptimizationTests": ["reference_adam.py"], "TrainingTests": ["Golden"],
+  "ReportingTests": ["Golden"],
 ]
 
 let package = Package(

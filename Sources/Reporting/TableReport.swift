@@ -31,9 +31,11 @@ public struct TableReport: Sendable {
     text.heading(1, "\(specification.title)")
     text.paragraph("Scale `\(scale.name.rawValue)`: \(scale.description)")
     text.paragraph("After \(specification.source). Protocol version \(specification.version).")
+    let claims = ClaimSection(source: source, judgements: try source.judgements())
+    text.paragraph(claims.summary)
     PerplexitySection(source: source, marks: marks).add(to: &text)
-    ClaimSection(source: source, judgements: try source.judgements()).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
+    claims.add(to: &text)
     VariantSection(source: source).add(to: &text)
     if !figures.isEmpty {
       text.heading(2, "Figures")

@@ -87,7 +87,20 @@ struct PerplexitySection {
           isPaper ? printed(row, published) : unbiased(row, published)
         })
     }
-    return result
+    return result + parameterColumn(of: size, name)
+  }
+
+  /// The parameters of the models trained here, where the table has a column of parameters.
+  private func parameterColumn(of size: TableSize, _ name: String) -> [Column] {
+    let column = source.data.specification.columns.first { $0.metric == .parameters }
+    guard let column, source.data.hasRecords else { return [] }
+    return [
+      Column(heading: "\(name)\(column.label), here") { row in
+        source.data.entry(row: row.label, size: size.label).map {
+          DecimalText.count(Double($0.footprint.finalParameters))
+        } ?? ""
+      }
+    ]
   }
 
   private func printed(_ row: TableRow, _ size: PublishedSize) -> String {
