@@ -42,6 +42,11 @@ extension SpecificationNode {
     return SpecificationNode(content: .mapping(members.filter { !keys.contains($0.key) }), place: place, path: path)
   }
 
+  /// This value under another name, for errors about it; what is in it keeps its names.
+  public func named(_ path: String) -> SpecificationNode {
+    SpecificationNode(content: content, place: place, path: path)
+  }
+
   /// This mapping with a key set to a value.
   public func setting(_ key: String, to value: SpecificationNode) -> SpecificationNode {
     guard case .mapping(var members) = content else { return self }

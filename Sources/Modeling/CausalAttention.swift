@@ -106,7 +106,9 @@ package final class CausalAttention {
   ) {
     let sequences = tokens / length
     let scratchRows = blocksPerWorker * Self.block
-    compute.workspace.withTemporary(rows: compute.workers.count * scratchRows, columns: length) { scratch in
+    // Room for four at least, so that the bytes of a run are the same on one worker and on two.
+    let workers = max(4, compute.workers.count)
+    compute.workspace.withTemporary(rows: workers * scratchRows, columns: length) { scratch in
       compute.workers.forEach(sequences * heads) { item, worker in
         body(item / heads * length, item % heads, scratch.rows(worker * scratchRows..<(worker + 1) * scratchRows).base)
       }

@@ -20,7 +20,10 @@ struct SLTrainCommand: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
       """,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, DoctorCommand.self])
+    subcommands: [
+      ReproduceCommand.self, ReportCommand.self, DescribeCommand.self, TrainCommand.self, EvaluateCommand.self,
+      DataCommand.self, DoctorCommand.self, CellCommand.self,
+    ])
 
   static func main() {
     BlasCore.pin()

@@ -44,7 +44,7 @@ public struct Planner: Sendable {
     let empty = SpecificationNode(.object([:]), at: .init(file: table.file), path: "training")
     let layers = [scale.training, size.training, row.training]
     let merged = layers.reduce(table.training ?? empty) { $1?.merged(over: $0) ?? $0 }
-    let node = try merged.substituting(size.variables)
+    let node = try merged.substituting(size.variables).named("training")
     let paperRate = try row.paperRate?.node.substituting(size.variables).learningRate()
     let template = try Template(
       node: node, resolver: resolver, rate: paperRate ?? row.learningRates(at: scale.name).first)

@@ -55,16 +55,39 @@ public struct ExperimentEnvironment: Sendable {
     RecordStore(root: "\(workFolder)/runs/\(scale.rawValue)")
   }
 
-  /// The specification of a table by its name, or of a file by its path.
+  /// The specification of a table by its name, or of a file by its path; for a figure, that of the table it is drawn from.
   ///
   /// - Throws: ``Diagnostic`` that lists the known names.
   public func table(_ name: String) throws -> TableSpecification {
-    if name.hasSuffix(".yaml") { return try TableSpecification(file: name) }
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: experimentsFolder)) ?? []
-    let known = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
-    guard known.contains(name) else {
-      throw Diagnostic(.usage, "unknown table '\(name)'; " + Suggestion.clause(for: name, in: known))
+    let file = try specificationFile(name)
+    let node = try SpecificationNode(file: file)
+    guard FigureSpecification.describes(node) else { return try TableSpecification(file: file) }
+    return try table(FigureSpecification(reading: node).table)
+  }
+
+  /// The figures that are drawn from a table's cells, by name.
+  ///
+  /// - Throws: ``Diagnostic`` if a figure's specification is wrong.
+  public func figures(of table: TableSpecification) throws -> [FigureSpecification] {
+    try specificationNames.compactMap { name in
+      let node = try SpecificationNode(file: "\(experimentsFolder)/\(name).yaml")
+      guard FigureSpecification.describes(node) else { return nil }
+      let figure = try FigureSpecification(reading: node)
+      return figure.table == table.name ? figure : nil
     }
-    return try TableSpecification(file: "\(experimentsFolder)/\(name).yaml")
+  }
+
+  private var specificationNames: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: experimentsFolder)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
+  private func specificationFile(_ name: String) throws -> String {
+    if name.hasSuffix(".yaml") { return name }
+    let known = specificationNames
+    guard known.contains(name) else {
+      throw Diagnostic(.usage, "unknown table or figure '\(name)'; " + Suggestion.clause(for: name, in: known))
+    }
+    return "\(experimentsFolder)/\(name).yaml"
   }
 }

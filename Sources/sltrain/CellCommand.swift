@@ -1,0 +1,21 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// Runs one cell: what `reproduce` starts side by side.
+struct CellCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cell", abstract: "Run one cell from the job file that reproduce wrote.", shouldDisplay: false)
+
+  @Argument(help: "The job file.")
+  var job: String
+
+  func run() throws {
+    let project = try ProjectFolder()
+    let environment = ExperimentEnvironment(
+      experimentsFolder: project.experiments, resultsFolder: project.results, workFolder: project.work)
+    try CellRunner.run(jobFile: job, environment: environment) {
+      FileHandle.standardOutput.write(Data("\($0.line)\n".utf8))
+    }
+  }
+}

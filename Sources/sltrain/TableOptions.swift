@@ -1,0 +1,32 @@
+import ArgumentParser
+import Configuration
+import Experiments
+
+/// What selects the cells of a table on the command line.
+struct TableOptions: ParsableArguments {
+  @Argument(help: "A specification under experiments/, by name (table-2), or a path to a YAML file.")
+  var table: String
+
+  @Option(help: "smoke, quick, desktop or paper.")
+  var scale: String = "quick"
+
+  @Option(help: "Cells to run: patterns on row/size, separated by commas, such as 'sltrain*' or '*/60m-proxy'.")
+  var only: String = ""
+
+  @Option(help: "The seed of the final runs, in place of the scale's own.")
+  var seed: UInt64?
+
+  /// The project's folders as experiments see them.
+  func environment() throws -> ExperimentEnvironment {
+    let project = try ProjectFolder()
+    return ExperimentEnvironment(
+      experimentsFolder: project.experiments, resultsFolder: project.results, workFolder: project.work)
+  }
+
+  /// The plan of what is selected.
+  func plan(_ environment: ExperimentEnvironment) throws -> Plan {
+    let table = try environment.table(table)
+    let planner = Planner(table, scale: try table.scale(scale), resolver: try environment.resolver())
+    return try planner.plan(selection: Selection(parsing: only), seeds: seed.map { [$0] })
+  }
+}
