@@ -4,6 +4,7 @@ import PackageDescription
 /// What lies beside the tests that use it and is no Swift: golden files, and scripts that print the tests' literals.
 let testMaterial = [
   "MethodsTests": ["reference_galore.py"], "OptimizationTests": ["reference_adam.py"], "TrainingTests": ["Golden"],
+  "ReportingTests": ["Golden"],
 ]
 
 let package = Package(
@@ -59,7 +60,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
-    .target(name: "Reporting", dependencies: ["Configuration", "Experiments", "Methods", "Modeling", "Tensors"]),
+    .target(
+      name: "Reporting", dependencies: ["Configuration", "Corpus", "Experiments", "Methods", "Modeling", "Tensors"]),
     .executableTarget(
       name: "sltrain",
       dependencies: [

@@ -1,5 +1,6 @@
 import Configuration
 import Experiments
+import Foundation
 
 /// Writes a report beside the records that it was made from: the table as Markdown, and its figures.
 public struct ReportWriter {
@@ -19,17 +20,21 @@ public struct ReportWriter {
 
   /// Writes the table, then the figures; each file is whole or as it was.
   ///
+  /// - Parameter searchPath: the folders to look for gnuplot in, as in `PATH`.
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a claim or a record cannot be read, a file cannot be written, or gnuplot is missing; in
   ///   the last case the table has been written.
-  @discardableResult public func write() throws -> [String] {
+  @discardableResult public func write(
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+  ) throws -> [String] {
     let folder = folder
+    _ = try source.data.specification.parsedClaims()
     let figures = try ReportFigures(source, publishedFigure: publishedFigure) {
       try LossCurve(contentsOf: "\(folder)/\($0.recordPath)/metrics.jsonl")
     }.all()
     let report = TableReport(source, figures: figures.map { ("\($0.figure.name).svg", $0.caption) })
     try report.write(into: folder)
-    for (figure, _) in figures { try figure.draw(into: folder) }
+    for (figure, _) in figures { try figure.draw(into: folder, searchPath: searchPath) }
     return ["\(folder)/\(report.fileName)"] + figures.map { "\(folder)/\($0.figure.name).svg" }
   }
 }

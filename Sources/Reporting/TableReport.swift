@@ -1,4 +1,5 @@
 import Configuration
+import Corpus
 import Experiments
 
 /// A table of the paper as Markdown: our numbers beside the published ones, with a verdict on every claim.
@@ -30,9 +31,11 @@ public struct TableReport: Sendable {
     text.heading(1, "\(specification.title)")
     text.paragraph("Scale `\(scale.name.rawValue)`: \(scale.description)")
     text.paragraph("After \(specification.source). Protocol version \(specification.version).")
+    let claims = ClaimSection(source: source, judgements: try source.judgements())
+    text.paragraph(claims.summary)
     PerplexitySection(source: source, marks: marks).add(to: &text)
-    ClaimSection(source: source, judgements: try source.judgements()).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
+    claims.add(to: &text)
     VariantSection(source: source).add(to: &text)
     if !figures.isEmpty {
       text.heading(2, "Figures")
@@ -49,6 +52,6 @@ public struct TableReport: Sendable {
   ///
   /// - Throws: `Diagnostic` if a claim cannot be read or the file cannot be written.
   public func write(into folder: String) throws {
-    try AtomicFile.write(try markdown(), to: "\(folder)/\(fileName)")
+    try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(fileName)")
   }
 }

@@ -25,6 +25,15 @@ struct SyntheticTable {
   var seedsNeeded = 1
   /// The scale.
   var scale = "desktop"
+  /// The seeds of the final runs.
+  var seeds = SyntheticTable.seeds
+  /// The table's columns.
+  var columns = """
+    [{metric: paperPerplexity, label: PPL}, {metric: perplexity, label: "PPL, corrected"},
+       {metric: parameters, label: Param}, {metric: memory, label: Mem}]
+    """
+  /// The note on SLTrain's row.
+  var note = "The paper's own method."
 
   static let seeds: [UInt64] = [1, 2, 3]
   static let rows = ["Full-Rank", "Low-Rank, zero start", "Low-Rank, SVD start", "ReLoRA", "GaLore", "SLTrain"]
@@ -69,11 +78,11 @@ struct SyntheticTable {
       row: plan.row, size: plan.size, model: plan.training.model, footprint: plan.training.footprint,
       steps: plan.training.steps, tokenSlots: plan.training.tokenSlots, choice: isRecorded ? choice : nil,
       search: isRecorded ? search(row, plan) : [],
-      finals: Self.seeds.map { SeedOutcome(seed: $0, outcome: outcome(row, losses[row]?[$0], $0, plan, "final")) },
+      finals: seeds.map { SeedOutcome(seed: $0, outcome: outcome(row, losses[row]?[$0], $0, plan, "final")) },
       paperRate: plan.paperRate,
       atPaperRate: plan.paperRate == nil
         ? []
-        : Self.seeds.map {
+        : seeds.map {
           SeedOutcome(seed: $0, outcome: outcome(row, paperRateLosses[row]?[$0], $0, plan, "paper-rate"))
         })
   }
@@ -116,16 +125,12 @@ extension SyntheticTable {
     source: arXiv 2406.02214, table 2
     published: table-2.yaml
     requirements: {tokensPerParameter: 9.5, seeds: \(seedsNeeded)}
-    columns:
-      - {metric: paperPerplexity, label: PPL}
-      - {metric: perplexity, label: "PPL, corrected"}
-      - {metric: parameters, label: Param}
-      - {metric: memory, label: Mem}
+    columns: \(columns)
     training: {steps: $steps, batch: 4, sequenceLength: 32}
     scales:
       desktop:
         description: A result worth quoting.
-        seeds: [1, 2, 3]
+        seeds: \(seeds)
         search: {share: 0.25}
         sizes:
           - label: 60M proxy
@@ -148,7 +153,7 @@ extension SyntheticTable {
       - {label: "Low-Rank, SVD start", published: Low-Rank, method: {name: low-rank, rank: $rank, start: svd}, \(Self.rates)}
       - {label: ReLoRA, method: {name: relora, rank: $rank}, \(Self.rates)}
       - {label: GaLore, method: {name: galore, rank: $rank}, \(Self.rates)}
-      - {label: SLTrain, note: The paper's own method., method: {name: sltrain, rank: $rank, density: $density}, \(Self.rates)}
+      - {label: SLTrain, note: \"\(note)\", method: {name: sltrain, rank: $rank, density: $density}, \(Self.rates)}
     claims:
     \(claimsText)
     """

@@ -10,8 +10,10 @@ public struct ClaimJudgement: Sendable {
   public let verdict: Verdict
   /// The same by the paper's evaluation.
   public let byPaperEvaluation: Verdict
-  /// The same at the paper's own learning rates.
+  /// The same at the paper's own learning rates; rows whose own is not known stay at the searched one.
   public let atPaperRates: Verdict
+  /// The rows that the claim speaks of whose own learning rate is not known.
+  public let rowsWithoutPaperRate: [String]
   /// The same of the published numbers, or nil where the size stands for no published one.
   public let published: Verdict?
   /// Whether the claim speaks of perplexity; of the others every reading is the same.
@@ -43,7 +45,8 @@ extension ReportSource {
         ClaimJudgement(
           claim: claim, size: size.label, verdict: verdict(test, size, ClaimReading()),
           byPaperEvaluation: verdict(test, size, ClaimReading(evaluation: .paper)),
-          atPaperRates: verdict(test, size, ClaimReading(rate: .paper)), published: publishedVerdict(test, size),
+          atPaperRates: verdict(test, size, ClaimReading(rate: .paper)),
+          rowsWithoutPaperRate: rowsWithoutPaperRate(test, size), published: publishedVerdict(test, size),
           isLearned: test.quantities.contains { $0.measure == .perplexity })
       }
     }
@@ -54,6 +57,12 @@ extension ReportSource {
       entries: entries(of: size), requirements: data.specification.requirements, reading: reading,
       footprints: publishedFootprints(of: size))
     return Verdict.judging(test, on: values)
+  }
+
+  private func rowsWithoutPaperRate(_ test: ClaimTest, _ size: TableSize) -> [String] {
+    entries(of: size).filter { entry in
+      entry.paperRate == nil && test.quantities.contains { $0.measure == .perplexity && $0.matches(entry.row.label) }
+    }.map(\.row.label)
   }
 
   private func publishedVerdict(_ test: ClaimTest, _ size: TableSize) -> Verdict? {

@@ -15,7 +15,7 @@ public struct ClaimReading: Equatable, Sendable {
   public enum Rate: Sendable {
     /// The final runs at the rate that the search chose.
     case chosen
-    /// The runs at the paper's own rate.
+    /// The runs at the paper's own rate; of a row whose own is not known, the final runs.
     case paper
   }
 
@@ -59,9 +59,10 @@ struct TableClaimValues: ClaimValues {
   func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
     guard measure == .perplexity, let entry = entry(row) else { return nil }
     let runs = runs(entry)
-    if reading.rate == .paper, entry.paperRate == nil { return "the paper's rate for \(row) is not known" }
     let missing = runs.filter { $0.outcome == nil }
-    if missing.count == runs.count { return "there is no record of \(row)" }
+    if missing.count == runs.count {
+      return "there is no record of \(row)" + (reading.rate == .paper ? " at that rate" : "")
+    }
     if let seed = missing.first?.seed { return "seed \(seed) of \(row) has no record" }
     if reading.rate == .chosen, entry.choice?.allDiverged == true { return "every rate tried for \(row) diverged" }
     for run in runs {
@@ -85,13 +86,20 @@ struct TableClaimValues: ClaimValues {
   private func entry(_ row: String) -> TableEntry? { entries.first { $0.row.label == row } }
 
   private func runs(_ entry: TableEntry) -> [SeedOutcome] {
-    reading.rate == .chosen ? entry.finals : entry.atPaperRate
+    reading.rate == .chosen || entry.paperRate == nil ? entry.finals : entry.runsAtPaperRate
   }
 
   private func perplexity(_ outcome: CellOutcome?) -> Double? {
     guard let outcome, outcome.status == .complete, let evaluation = outcome.evaluation else { return nil }
     let value = reading.evaluation == .corrected ? evaluation.perplexity : evaluation.paperPerplexity
     return value.isFinite ? value : nil
+  }
+}
+
+extension TableEntry {
+  /// The runs at the paper's rate; where that is the rate chosen, the final runs.
+  var runsAtPaperRate: [SeedOutcome] {
+    atPaperRate.isEmpty && paperRate != nil && choice?.learningRate == paperRate ? finals : atPaperRate
   }
 }
 

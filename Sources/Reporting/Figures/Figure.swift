@@ -1,4 +1,5 @@
 import Configuration
+import Corpus
 import Foundation
 
 /// A figure as data and a gnuplot script: `NAME.dat` and `NAME.gp`, which draw `NAME.svg`.
@@ -19,7 +20,7 @@ public struct Figure: Equatable, Sendable {
     self.script = script
   }
 
-  /// Draws the figure: writes its three files into a folder, each whole or not at all.
+  /// Draws the figure, then writes its three files into a folder, each whole or not at all.
   ///
   /// - Parameter searchPath: the folders to look for gnuplot in, as in `PATH`.
   /// - Throws: `Diagnostic` if gnuplot is missing or refuses the script, or the folder cannot be written to.
@@ -27,20 +28,17 @@ public struct Figure: Equatable, Sendable {
     into folder: String, searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
   ) throws {
     let program = try Self.gnuplot(in: searchPath)
-    let workplace = folder + "/.\(name).\(ProcessInfo.processInfo.processIdentifier).drawing"
-    let files = FileManager.default
-    do {
-      try files.createDirectory(atPath: workplace, withIntermediateDirectories: true)
-    } catch {
-      throw Diagnostic.file(folder, .cannotWrite, "cannot be written to; check that the folder is yours and has space")
-    }
-    defer { try? files.removeItem(atPath: workplace) }
-    try AtomicFile.write(data, to: "\(workplace)/\(name).dat")
-    try AtomicFile.write(script, to: "\(workplace)/\(name).gp")
+    let workplace = NSTemporaryDirectory() + "/figure-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: workplace) }
+    try AtomicFileWriter.write(data.utf8, to: "\(workplace)/\(name).dat")
+    try AtomicFileWriter.write(script.utf8, to: "\(workplace)/\(name).gp")
     try Self.run(program, on: "\(name).gp", in: workplace)
-    for suffix in ["dat", "gp", "svg"] {
-      try AtomicFile.move("\(workplace)/\(name).\(suffix)", to: "\(folder)/\(name).\(suffix)")
+    guard let drawing = FileManager.default.contents(atPath: "\(workplace)/\(name).svg") else {
+      throw Diagnostic(.unavailable, "gnuplot drew no \(name).svg; check that this gnuplot has the terminal 'svg'")
     }
+    try AtomicFileWriter.write(data.utf8, to: "\(folder)/\(name).dat")
+    try AtomicFileWriter.write(script.utf8, to: "\(folder)/\(name).gp")
+    try AtomicFileWriter.write(drawing, to: "\(folder)/\(name).svg")
   }
 
   private static func gnuplot(in searchPath: String) throws -> String {
@@ -73,45 +71,5 @@ public struct Figure: Equatable, Sendable {
       let text = String(decoding: output, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
       throw Diagnostic(.unavailable, "gnuplot refused \(script): \(text.trimmingCharacters(in: .whitespaces))")
     }
-  }
-}
-
-/// Files that are there whole or not at all.
-enum AtomicFile {
-  /// Writes a text under a temporary name beside the file, syncs it, and renames it.
-  ///
-  /// - Throws: `Diagnostic` if that fails; then the file is as it was.
-  static func write(_ text: String, to path: String) throws {
-    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(path) }
-    let bytes = Array(text.utf8)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { break }
-      written += count
-    }
-    let isWhole = written == bytes.count && fsync(descriptor) == 0
-    let isClosed = close(descriptor) == 0
-    guard isWhole, isClosed else {
-      unlink(temporary)
-      throw failure(path)
-    }
-    try move(temporary, to: path)
-  }
-
-  /// Renames a file over another.
-  static func move(_ source: String, to path: String) throws {
-    guard rename(source, path) == 0 else {
-      let problem = failure(path)
-      unlink(source)
-      throw problem
-    }
-  }
-
-  private static func failure(_ path: String) -> Diagnostic {
-    Diagnostic.file(
-      path, .cannotWrite, "cannot be written: \(String(cString: strerror(errno))); check folder and space")
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Finds places for labels beside round marks, such that neither labels nor marks overlap.
 ///
 /// Coordinates are pixels, the second upward. The labels are placed one after another: each takes the first place around
@@ -24,6 +26,14 @@ package struct LabelPlacement {
       return max(0, across) * max(0, up)
     }
 
+    /// The point of the rectangle that is nearest to a point.
+    func nearest(toX x: Double, y: Double) -> (x: Double, y: Double) {
+      (min(max(x, left), left + width), min(max(y, bottom), top))
+    }
+
+    /// Whether a point lies inside.
+    func contains(_ x: Double, _ y: Double) -> Bool { x > left && x < left + width && y > bottom && y < top }
+
     /// The area that lies outside another rectangle.
     package func outside(_ other: Box) -> Double { width * height - overlap(other) }
   }
@@ -41,9 +51,8 @@ package struct LabelPlacement {
 
     /// How deep a rectangle reaches into the mark, as an area along its height.
     fileprivate func overlap(_ box: Box) -> Double {
-      let across = x - max(box.left, min(x, box.left + box.width))
-      let up = y - max(box.bottom, min(y, box.bottom + box.height))
-      return max(0, radius + 1 - (across * across + up * up).squareRoot()) * box.height
+      let nearest = box.nearest(toX: x, y: y)
+      return max(0, radius + 1 - hypot(x - nearest.x, y - nearest.y)) * box.height
     }
   }
 
@@ -97,26 +106,45 @@ package struct LabelPlacement {
     let covered =
       placed.reduce(10 * label.box.outside(bounds)) { $0 + 2 * $1.overlap(label.box) }
       + marks.reduce(0) { $0 + $1.overlap(label.box) }
-    let crowding = marks.filter { other in
+    let near = marks.filter { other in
       abs(other.x - mark.x) < 2 * mark.radius && other.y != mark.y && abs(other.y - mark.y) < 4 * lineHeight
-        && (other.y - mark.y) * (middle - mark.y) > 0
     }
-    return covered + 5 * Double(crowding.count)
+    let crowding = near.filter { ($0.y - mark.y) * (middle - mark.y) > 0 }.count
+    return covered + 5 * Double(crowding) + (label.needsLine ? crossings(label, of: mark, marks, placed) : 0)
+  }
+
+  /// What the line from a mark to its label runs over: marks that are not about it, and other labels.
+  private func crossings(_ label: Label, of mark: Mark, _ marks: [Mark], _ placed: [Box]) -> Double {
+    let steps = 24
+    let (endX, endY) = label.box.nearest(toX: mark.x, y: mark.y)
+    return (1...steps).reduce(0) { sum, step in
+      let share = Double(step) / Double(steps)
+      let x = mark.x + share * (endX - mark.x)
+      let y = mark.y + share * (endY - mark.y)
+      let strangers = marks.filter { other in
+        hypot(other.x - x, other.y - y) < other.radius && hypot(other.x - mark.x, other.y - mark.y) > mark.radius
+      }
+      let boxes = placed.filter { $0.contains(x, y) }
+      return sum + 20 * Double(strangers.count + boxes.count)
+    }
   }
 
   /// Places around a mark: right, left, above, below and between, at growing distances.
   private func candidates(_ mark: Mark) -> [Label] {
     let width = Double(mark.text.count) * characterWidth
-    return [0.0, 16, 32, 52, 76].flatMap { extra -> [Label] in
+    return [0.0, 16, 32, 52, 76, 104].flatMap { extra -> [Label] in
       let reach = mark.radius + 6 + extra
-      let diagonal = reach * 0.72
-      let starts: [(Double, Double, Side)] = [
-        (reach, -lineHeight / 2, .right), (-reach - width, -lineHeight / 2, .left), (-width / 2, reach - 2, .middle),
-        (-width / 2, 2 - reach - lineHeight, .middle), (diagonal, diagonal, .right),
-        (diagonal, -diagonal - lineHeight, .right), (-diagonal - width, diagonal, .left),
-        (-diagonal - width, -diagonal - lineHeight, .left),
-      ]
-      return starts.map { start in
+      let half = lineHeight / 2
+      let sides = [0.0, 45, -45, 25, -25, 65, -65].flatMap { degrees -> [(Double, Double, Side)] in
+        // Steps between the diagonals are for labels with a line alone: beside the mark they would touch it.
+        guard extra > 0 || degrees.magnitude.truncatingRemainder(dividingBy: 45) == 0 else { return [] }
+        let (across, up) = (reach * cos(degrees * .pi / 180), reach * sin(degrees * .pi / 180))
+        let bottom = up - half + (degrees == 0 ? 0 : degrees > 0 ? half : -half)
+        return [(across, bottom, .right), (-across - width, bottom, .left)]
+      }
+      let above = (-width / 2, reach - 2, Side.middle)
+      let below = (-width / 2, 2 - reach - lineHeight, Side.middle)
+      return (Array(sides.prefix(2)) + [above, below] + sides.dropFirst(2)).map { start in
         Label(
           box: Box(left: mark.x + start.0, bottom: mark.y + start.1, width: width, height: lineHeight),
           side: start.2, needsLine: extra > 0)

@@ -6,15 +6,18 @@ public struct LossFigure {
   public struct Curve: Equatable, Sendable {
     /// The method.
     public var label: String
-    /// The index of its colour and stroke.
-    public var style: Int
+    /// The index of its colour: the same for all variants of a method.
+    public var colour: Int
+    /// The index of its stroke.
+    public var dash: Int
     /// Training tokens seen and the loss there, in nats, ascending in tokens.
     public var points: [CurvePoint]
 
     /// Creates a line.
-    public init(label: String, style: Int, points: [CurvePoint]) {
+    public init(label: String, colour: Int, dash: Int, points: [CurvePoint]) {
       self.label = label
-      self.style = style
+      self.colour = colour
+      self.dash = dash
       self.points = points
     }
   }
@@ -96,8 +99,8 @@ public struct LossFigure {
     ]
     lines += labels
     let clauses = curves.enumerated().map { index, curve in
-      "'\(name).dat' index \(index) using ($1/\(unit.0)):2 with lines lw 1.8 dt \(Palette.dash(curve.style)) "
-        + "lc rgb '\(Palette.colour(curve.style))'"
+      "'\(name).dat' index \(index) using ($1/\(unit.0)):2 with lines lw 1.8 dt \(Palette.dash(curve.dash)) "
+        + "lc rgb '\(Palette.colour(curve.colour))'"
     }
     lines.append("plot " + clauses.joined(separator: ", \\\n  "))
     return lines.joined(separator: "\n") + "\n"
@@ -109,13 +112,13 @@ public struct LossFigure {
     let range = (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
     let heights = LabelPlacement.spread(ends, gap: Self.labelGap, in: range)
     return curves.indices.flatMap { index -> [String] in
-      let colour = Palette.colour(curves[index].style)
+      let colour = Palette.colour(curves[index].colour)
       let last = curves[index].points[curves[index].points.count - 1]
       let from = Self.left + plotWidth * Double(last.tokens) / xRange.upperBound
       let to = Self.left + plotWidth + 24
       return [
         "set arrow \(index + 1) from screen \(x(from + 2)),\(y(ends[index])) to screen \(x(to)),\(y(heights[index])) "
-          + "nohead lw 1.2 dt \(Palette.dash(curves[index].style)) lc rgb '\(colour)'",
+          + "nohead lw 1.2 dt \(Palette.dash(curves[index].dash)) lc rgb '\(colour)'",
         "set label \(index + 1) '\(quoted(curves[index].label))' at screen \(x(to + 4)),\(y(heights[index])) left",
       ]
     }

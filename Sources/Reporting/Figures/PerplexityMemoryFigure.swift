@@ -137,8 +137,14 @@ private struct PanelAxes {
         y: base + Self.bottom + plotHeight * log(point.perplexity / yRange.lowerBound)
           / log(yRange.upperBound / yRange.lowerBound),
         radius: Self.largestRadius * (point.parameters / largest).squareRoot(),
-        text: "\(point.label), \(DecimalText.significant(point.parameters / 1e6))M")
+        text: "\(point.label), \(Self.short(point.parameters))")
     }
+  }
+
+  /// A number of parameters as the paper writes it: `646M`.
+  private static func short(_ parameters: Double) -> String {
+    parameters >= 1e6
+      ? DecimalText.significant(parameters / 1e6) + "M" : DecimalText.significant(parameters / 1e3) + "k"
   }
 
   func script(data: String) -> String {
@@ -182,9 +188,8 @@ private struct PanelAxes {
 
   /// A thin line from a mark's edge to the nearest point of its label.
   private func line(_ number: Int, from mark: LabelPlacement.Mark, to box: LabelPlacement.Box) -> String {
-    let endX = min(max(mark.x, box.left), box.left + box.width)
-    let endY = min(max(mark.y, box.bottom), box.bottom + box.height)
-    let length = ((endX - mark.x) * (endX - mark.x) + (endY - mark.y) * (endY - mark.y)).squareRoot()
+    let (endX, endY) = box.nearest(toX: mark.x, y: mark.y)
+    let length = hypot(endX - mark.x, endY - mark.y)
     let share = length > 0 ? mark.radius / length : 0
     let startX = mark.x + share * (endX - mark.x)
     let startY = mark.y + share * (endY - mark.y)

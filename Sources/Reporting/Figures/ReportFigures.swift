@@ -67,28 +67,29 @@ public struct ReportFigures {
         bytes: Double(entry.footprint.estimatedBytes), perplexity: statistics.mean, deviation: statistics.deviation,
         parameters: Double(entry.footprint.finalParameters))
     }
-    let seeds = source.data.scale.seeds.count
-    let spread = seeds > 1 ? "mean and standard deviation of \(seeds) seeds" : "one seed"
+    let seeds = source.data.seedCount
+    let spread = seeds > 1 ? "mean ± standard deviation of \(seeds) seeds" : "one seed"
     return PerplexityMemoryFigure.Panel(
       title: "Here: \(size.label), scale \(source.data.scale.name.rawValue)",
-      note: "Corrected perplexity, \(spread); memory of the model trained, counted as the paper counts it.",
+      note: "Corrected perplexity, \(spread); memory of the model trained, by the paper's formulas.",
       points: points)
   }
 
   /// Loss against tokens of every method at a size: the mean of its final runs.
   public func losses(_ size: TableSize) throws -> (figure: Figure, caption: String)? {
     let runs = try source.entries(of: size).map { entry in
-      (entry.row.label, try entry.outcomes.filter { $0.status == .complete }.map(curve))
+      (row: entry.row, curves: try entry.outcomes.filter { $0.status == .complete }.map(curve))
     }
-    guard runs.contains(where: { !$0.1.isEmpty }) else { return nil }
-    let isValidation = runs.allSatisfy { $0.1.allSatisfy { $0.validation.count >= Self.fewestEvaluations } }
+    guard runs.contains(where: { !$0.curves.isEmpty }) else { return nil }
+    let isValidation = runs.allSatisfy { $0.curves.allSatisfy { $0.validation.count >= Self.fewestEvaluations } }
     let kind = isValidation ? "Validation loss" : "Training loss"
     let curves = runs.enumerated().map { index, run in
       LossFigure.Curve(
-        label: run.0, style: index,
-        points: CurvePoint.mean(of: run.1.map { isValidation ? $0.validation : $0.smoothedTraining(Self.stretches) }))
+        label: run.row.label, colour: style(run.row.published ?? run.row.label), dash: index,
+        points: CurvePoint.mean(
+          of: run.curves.map { isValidation ? $0.validation : $0.smoothedTraining(Self.stretches) }))
     }
-    let seeds = source.data.scale.seeds.count
+    let seeds = source.data.seedCount
     let mean = seeds > 1 ? "mean of \(seeds) seeds" : "one seed"
     let note = isValidation ? "token-weighted" : "each point the mean of a stretch of updates"
     let figure = LossFigure(

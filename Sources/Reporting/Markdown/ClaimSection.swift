@@ -25,6 +25,21 @@ struct ClaimSection {
     text.list(claims.map(details))
   }
 
+  /// How many verdicts there are of each kind, in a sentence.
+  var summary: String {
+    guard !judgements.isEmpty else { return "" }
+    let kinds: [(Verdict.Outcome, String)] = [
+      (.holds, "hold"), (.doesNotHold, "do not hold"), (.undecided, "undecided"), (.notTested, "not tested"),
+    ]
+    let counts = kinds.compactMap { outcome, word in
+      let count = judgements.filter { $0.verdict.outcome == outcome }.count
+      return count > 0 ? "\(count) \(word)" : nil
+    }
+    let sizes = Set(judgements.map(\.size)).count
+    let over = sizes > 1 ? " at \(sizes) sizes" : ""
+    return "\(claims.count) claims\(over): " + counts.joined(separator: ", ") + "; see [Claims](#claims)."
+  }
+
   private var claims: [TableClaim] {
     judgements.map(\.claim).reduce(into: []) { claims, claim in
       if !claims.contains(where: { $0.id == claim.id }) { claims.append(claim) }
@@ -50,7 +65,8 @@ struct ClaimSection {
     var line = "\(judgement.size): \(verdict.outcome.rawValue): \(verdict.reason)\(seeds)"
     if judgement.isLearned {
       line += other("by the paper's evaluation", judgement.byPaperEvaluation, than: verdict)
-      line += other("at the paper's own rates", judgement.atPaperRates, than: verdict)
+      let known = judgement.rowsWithoutPaperRate.isEmpty ? "" : ", where they are known,"
+      line += other("at the paper's own rates\(known)", judgement.atPaperRates, than: verdict)
     }
     if let published = judgement.published {
       line +=
@@ -65,7 +81,8 @@ struct ClaimSection {
       if verdict.outcome == .notTested { return "" }
       return "; \(name) the same" + (other.reason == verdict.reason ? "" : " (\(other.reason))")
     }
-    return "; \(name) **\(other.outcome.rawValue)** (\(other.reason))"
+    let outcome = other.outcome == .notTested ? "not tested" : "**\(other.outcome.rawValue)**"
+    return "; \(name) \(outcome) (\(other.reason))"
   }
 
   private static func bold(_ outcome: Verdict.Outcome) -> String {

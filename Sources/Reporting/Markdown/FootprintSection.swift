@@ -98,10 +98,7 @@ struct FootprintSection {
   }
 
   /// Rows that differ in their start alone count to the same: each published row once.
-  private var rows: [(label: String, row: TableRow)] {
-    source.data.publishedRows.allSatisfy { $0.row.published != nil }
-      ? source.data.publishedRows : source.data.rows.map { ($0.label, $0) }
-  }
+  private var rows: [(label: String, row: TableRow)] { source.data.publishedRows }
 
   /// What a row counts to at the published size, or for a size of our own at the one trained.
   private func footprint(_ row: TableRow, _ size: TableSize) -> Footprint? {

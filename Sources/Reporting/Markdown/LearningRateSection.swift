@@ -13,7 +13,7 @@ struct LearningRateSection {
       text.table(choices(size))
       text.table(search(size))
     }
-    text.list(edges)
+    text.list(edges + sources)
   }
 
   private var protocolSentence: String {
@@ -28,17 +28,28 @@ struct LearningRateSection {
 
   private func choices(_ size: TableSize) -> MarkdownTable {
     var table = MarkdownTable(
-      ["Method", "Rate", "Chosen by", "Tried", "Paper's rate", "PPL there, paper", "PPL there, corrected"],
+      ["Method", "Rate", "Chosen by", "Tried", "Paper's rate"] + evaluations.map { "\($0.label) there" },
       alignments: [.left, .right, .left])
     for entry in source.entries(of: size) {
-      table.add([
-        entry.row.label, entry.choice.map { DecimalText.plain($0.learningRate) } ?? "",
-        entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
-        entry.paperRate.map(DecimalText.plain) ?? "not known", entry.atPaperRate.perplexityText(\.paperPerplexity),
-        entry.atPaperRate.perplexityText(\.perplexity),
-      ])
+      table.add(
+        [
+          entry.row.label, entry.choice.map { DecimalText.plain($0.learningRate) } ?? "",
+          entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
+          entry.paperRate.map(DecimalText.plain) ?? "not known",
+        ] + evaluations.map { entry.runsAtPaperRate.perplexityText($0.value) })
     }
     return table
+  }
+
+  /// The evaluations that the table has a column of.
+  private var evaluations: [(label: String, value: KeyPath<CellOutcome.Evaluation, Double>)] {
+    source.data.specification.columns.compactMap { column in
+      switch column.metric {
+      case .paperPerplexity: (column.label, \.paperPerplexity)
+      case .perplexity: (column.label, \.perplexity)
+      default: nil
+      }
+    }
   }
 
   private static func origin(_ choice: RateChoice) -> String {
@@ -73,6 +84,16 @@ struct LearningRateSection {
     guard let outcome = point.outcome else { return "not run" }
     if case .diverged(let step) = outcome.status { return "diverged at step \(step)" }
     return outcome.evaluation.map { DecimalText.fixed($0.correctedLoss, places: 4) } ?? ""
+  }
+
+  /// Where the paper's rates come from, each source with the rows that it speaks of.
+  private var sources: [String] {
+    let known = source.data.rows.compactMap { row in row.paperRate.map { (row.label, $0.source) } }
+    let unique = known.map(\.1).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return unique.map { source in
+      let rows = known.filter { $0.1 == source }.map(\.0)
+      return "The paper's rate of \(rows.joined(separator: "; ")): \(source)."
+    }
   }
 
   /// A warning for each row whose best rate lies on the edge of its grid.

@@ -1,7 +1,7 @@
 /// A table in Markdown, its columns padded so that the text itself can be read.
-struct MarkdownTable {
+package struct MarkdownTable {
   /// How a column's text stands.
-  enum Alignment {
+  package enum Alignment {
     case left
     case right
   }
@@ -11,7 +11,7 @@ struct MarkdownTable {
   private var rows: [[String]] = []
 
   /// A table without rows; `alignments` of the columns after the last given are `.right`.
-  init(_ headings: [String], alignments: [Alignment] = [.left]) {
+  package init(_ headings: [String], alignments: [Alignment] = [.left]) {
     self.headings = headings
     self.alignments = headings.indices.map { $0 < alignments.count ? alignments[$0] : .right }
   }
@@ -20,13 +20,13 @@ struct MarkdownTable {
   var isEmpty: Bool { rows.isEmpty }
 
   /// Adds a row of as many cells as there are headings.
-  mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(cells.count == headings.count, "a row has \(cells.count) cells under \(headings.count) headings")
     rows.append(cells.map { $0.isEmpty ? "—" : $0.replacing("|", with: "\\|").replacing("\n", with: " ") })
   }
 
   /// The table's lines, each with its end of line.
-  var text: String {
+  package var text: String {
     let rule = headings.indices.map { column in
       alignments[column] == .left
         ? String(repeating: "-", count: width(column)) : String(repeating: "-", count: width(column) - 1) + ":"

@@ -46,7 +46,7 @@ struct PerplexitySection {
     guard source.data.hasRecords else {
       return "Published validation perplexities; nothing has been trained at this scale. " + undone
     }
-    let seeds = source.data.scale.seeds.count
+    let seeds = source.data.seedCount
     let spread = seeds > 1 ? ", mean ± sample standard deviation of \(seeds) seeds" : " of one seed"
     let evaluations = metrics.map { metric in
       metric.metric == .perplexity
@@ -87,7 +87,20 @@ struct PerplexitySection {
           isPaper ? printed(row, published) : unbiased(row, published)
         })
     }
-    return result
+    return result + parameterColumn(of: size, name)
+  }
+
+  /// The parameters of the models trained here, where the table has a column of parameters.
+  private func parameterColumn(of size: TableSize, _ name: String) -> [Column] {
+    let column = source.data.specification.columns.first { $0.metric == .parameters }
+    guard let column, source.data.hasRecords else { return [] }
+    return [
+      Column(heading: "\(name)\(column.label), here") { row in
+        source.data.entry(row: row.label, size: size.label).map {
+          DecimalText.count(Double($0.footprint.finalParameters))
+        } ?? ""
+      }
+    ]
   }
 
   private func printed(_ row: TableRow, _ size: PublishedSize) -> String {
@@ -113,6 +126,9 @@ extension TableData {
       if !result.contains(where: { $0.label == label }) { result.append((label, row)) }
     }
   }
+
+  /// The seeds of the final runs.
+  var seedCount: Int { entries.map(\.finals.count).max() ?? 0 }
 
   /// Whether anything has been trained.
   var hasRecords: Bool { entries.contains { !$0.outcomes.isEmpty } }

@@ -4,9 +4,13 @@ import Experiments
 /// reference is the method's or the variant's.
 ///
 /// The reference is the table's first row. A variant *repeats* the published distance where its perplexity, divided by
-/// the reference's, shows at least half of the published excess over one.
+/// the reference's, shows at least half of the published excess over one. Where the published rows are near each other
+/// there is nothing to explain.
 struct VariantSection {
   let source: ReportSource
+
+  /// The published ratio to the reference from which on a variant is asked for.
+  private static let leastRatio = 1.25
 
   func add(to text: inout MarkdownText) {
     let sentences = source.data.scale.sizes.flatMap { size in
@@ -33,6 +37,7 @@ struct VariantSection {
       let collapsed = published.number(.perplexity, row: family, size: column)
     else { return nil }
     let ratio = collapsed.value / theirs.value
+    guard ratio >= Self.leastRatio else { return nil }
     let variants = source.data.rows.filter { $0.published == family }.compactMap { row in
       mean(row: row.label, size).map { (label: row.label, ratio: $0 / ours) }
     }
@@ -59,8 +64,9 @@ struct VariantSection {
     if repeating.count == all {
       return "Every variant repeats it, so it goes with the parameterisation, not the variant."
     }
+    let verb = repeating.count == 1 ? "repeats" : "repeat"
     return
-      "Only \(repeating.joined(separator: ", ")) repeats it, so it goes with the variant, not the parameterisation."
+      "Only \(repeating.joined(separator: ", ")) \(verb) it, so it goes with the variant, not the parameterisation."
   }
 
   private func mean(row: String, _ size: TableSize) -> Double? {
