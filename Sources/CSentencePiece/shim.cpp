@@ -114,17 +114,18 @@ int32_t slt_tokenizer_eos_id(const slt_tokenizer *tokenizer) { return tokenizer-
 int32_t slt_tokenizer_bos_id(const slt_tokenizer *tokenizer) { return tokenizer->processor.bos_id(); }
 int32_t slt_tokenizer_unk_id(const slt_tokenizer *tokenizer) { return tokenizer->processor.unk_id(); }
 
-ptrdiff_t slt_tokenizer_encode(const slt_tokenizer *tokenizer, const char *text, size_t text_bytes, int32_t *ids,
-                               size_t capacity, char *error, size_t error_bytes) {
-  return guarded<ptrdiff_t>(-1, error, error_bytes, [&]() -> ptrdiff_t {
-    thread_local std::vector<int> found;
-    const auto status = tokenizer->processor.Encode(absl::string_view(text, text_bytes), &found);
+const int32_t *slt_tokenizer_encode(const slt_tokenizer *tokenizer, const char *text, size_t text_bytes, size_t *count,
+                                    char *error, size_t error_bytes) {
+  static_assert(sizeof(int) == sizeof(int32_t), "ids are handed over as they are");
+  return guarded<const int32_t *>(nullptr, error, error_bytes, [&]() -> const int32_t * {
+    thread_local std::vector<int> ids(1);
+    const auto status = tokenizer->processor.Encode(absl::string_view(text, text_bytes), &ids);
     if (!status.ok()) {
       report(status.error_message(), error, error_bytes);
-      return -1;
+      return nullptr;
     }
-    if (found.size() <= capacity) std::copy(found.begin(), found.end(), ids);
-    return static_cast<ptrdiff_t>(found.size());
+    *count = ids.size();
+    return ids.data();
   });
 }
 

@@ -34,10 +34,10 @@ int32_t slt_tokenizer_eos_id(const slt_tokenizer *tokenizer);
 int32_t slt_tokenizer_bos_id(const slt_tokenizer *tokenizer);
 int32_t slt_tokenizer_unk_id(const slt_tokenizer *tokenizer);
 
-/// Encodes UTF-8 text without any special piece. Returns the number of ids, or -1; writes the ids only where all of them
-/// fit into `capacity`, so a larger result than `capacity` asks for a second call.
-ptrdiff_t slt_tokenizer_encode(const slt_tokenizer *tokenizer, const char *text, size_t text_bytes, int32_t *ids,
-                               size_t capacity, char *error, size_t error_bytes);
+/// Encodes UTF-8 text without any special piece. Returns the ids, which stay until the calling thread encodes again, and
+/// their number; NULL if the text cannot be encoded.
+const int32_t *slt_tokenizer_encode(const slt_tokenizer *tokenizer, const char *text, size_t text_bytes, size_t *count,
+                                    char *error, size_t error_bytes);
 
 /// Decodes ids to UTF-8 text, which `slt_tokenizer_free_bytes` frees; NULL if an id is outside the model.
 char *slt_tokenizer_decode(const slt_tokenizer *tokenizer, const int32_t *ids, size_t count, size_t *text_bytes,

@@ -1,10 +1,9 @@
-import CZlib
 import Configuration
 import Foundation
 
 /// The intermediate file of a split's documents: a header of 72 bytes, then each document's length and UTF-8 text.
 ///
-/// Numbers are little-endian. Header: magic `SLTDOCS1` (8), version (4), CRC-32 of all that follows the header (4),
+/// Numbers are little-endian. Header: magic `SLTDOCS1` (8), version (4), checksum (4),
 /// documents (8), text bytes (8), file bytes (8), corpus digest (32).
 package enum DocumentFile {
   static let magic = Array("SLTDOCS1".utf8)
@@ -22,7 +21,7 @@ package enum DocumentFile {
   package final class Writer {
     private let file: AtomicFileWriter
     private let digest: [UInt8]
-    private var checksum = crc32(0, nil, 0)
+    private var checksum = FileChecksum()
     /// What the header will say.
     package private(set) var header = Header(documents: 0, textBytes: 0)
 
@@ -46,17 +45,20 @@ package enum DocumentFile {
     package func commit() throws {
       var bytes = DocumentFile.magic
       bytes.append(littleEndian: UInt32(CorpusFormat.version))
-      bytes.append(littleEndian: UInt32(checksum))
+      bytes.append(littleEndian: UInt32(0))
       bytes.append(littleEndian: UInt64(header.documents))
       bytes.append(littleEndian: UInt64(header.textBytes))
       bytes.append(littleEndian: UInt64(file.byteCount))
       bytes += digest
+      withUnsafeBytes(of: checksum.value(with: bytes).littleEndian) {
+        bytes.replaceSubrange(FileChecksum.position..<FileChecksum.position + 4, with: $0)
+      }
       try bytes.withUnsafeBytes { try file.rewrite($0, at: 0) }
       try file.commit()
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws {
-      checksum = crc32_z(checksum, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+      checksum.update(bytes)
       try file.write(bytes)
     }
   }
@@ -90,19 +92,19 @@ package enum DocumentFile {
   package static func forEach(_ path: String, digest: Digest, _ body: (_ text: [UInt8]) throws -> Void) throws {
     let header = try header(of: path, digest: digest)
     var reader = try Reader(path: path)
-    let expected = UInt(reader.head.littleEndian(at: 12, as: UInt32.self))
+    let expected = reader.head.littleEndian(at: FileChecksum.position, as: UInt32.self)
     for _ in 0..<header.documents {
       let length = try reader.take(4).littleEndian(at: 0, as: UInt32.self)
       try body(reader.take(Int(length)))
     }
-    guard reader.checksum == expected else {
+    guard reader.checksum.value(with: reader.head) == expected else {
       throw Diagnostic.file(path, .data, "is damaged: its checksum does not fit")
     }
   }
 
   private struct Reader {
     let head: [UInt8]
-    var checksum = crc32(0, nil, 0)
+    var checksum = FileChecksum()
     private let source: FileSource
     private var buffer = [UInt8](repeating: 0, count: 1 << 18)
     private var range = 0..<0
@@ -122,7 +124,7 @@ package enum DocumentFile {
           let read = try buffer.withUnsafeMutableBytes { try source.read(into: $0) }
           guard read > 0 else { throw Diagnostic.file(source.name, .data, "is damaged: a document goes past its end") }
           range = 0..<read
-          checksum = buffer.withUnsafeBufferPointer { crc32_z(checksum, $0.baseAddress, read) }
+          buffer.withUnsafeBytes { checksum.update(UnsafeRawBufferPointer(rebasing: $0[..<read])) }
         }
         let piece = range.prefix(count - result.count)
         result += buffer[piece]

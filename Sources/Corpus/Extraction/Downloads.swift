@@ -82,7 +82,8 @@ package struct Downloads: Sendable {
       let said = outcome.lastLine.isEmpty ? "" : " (it said: \(outcome.lastLine))"
       throw Diagnostic(
         .unavailable,
-        "curl cannot fetch \(name)\(said); run again to go on where it stopped, or put the file into \(folder) by hand")
+        "curl cannot fetch \(name)\(said); run again to go on where it stopped, delete \(name).part to start over, "
+          + "or put the file into \(folder) by hand")
     }
   }
 

@@ -61,15 +61,18 @@ package final class AtomicFileWriter {
   }
 
   /// Syncs the file and gives it its name.
-  package func commit() throws {
+  ///
+  /// - Parameter isSynced: Whether the file must outlive a power failure; a note that can be made again need not.
+  package func commit(isSynced: Bool = true) throws {
     try flush()
-    guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
+    guard !isSynced || fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
     descriptor = -1
     guard rename(temporaryPath, path) == 0 else {
       let failure = Self.failure(path)
       unlink(temporaryPath)
       throw failure
     }
+    guard isSynced else { return }
     let folder = (path as NSString).deletingLastPathComponent
     let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
     if folderDescriptor >= 0 {
@@ -79,10 +82,10 @@ package final class AtomicFileWriter {
   }
 
   /// Writes a whole file at once.
-  package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+  package static func write(_ bytes: some Sequence<UInt8>, to path: String, isSynced: Bool = true) throws {
     let writer = try AtomicFileWriter(path: path)
     try Array(bytes).withUnsafeBytes { try writer.write($0) }
-    try writer.commit()
+    try writer.commit(isSynced: isSynced)
   }
 
   /// Makes a folder and those above it.

@@ -33,7 +33,7 @@ package struct DigestLedger: Sendable {
     }
     let value = try body()
     let known = ResolvedValue.object(["path": .string(absolute), "stamp": .string(stamp), name: .string(value)])
-    try AtomicFileWriter.write(known.prettyJSON.utf8, to: entry)
+    try AtomicFileWriter.write(known.prettyJSON.utf8, to: entry, isSynced: false)
     return value
   }
 

@@ -10,17 +10,9 @@ extension DataPreparer {
     let extracted = try extracted(corpus, identity)
     let modelPath = try model(tokenizer, extracted, identity)
     let caches = try tokens(extracted, modelPath)
-    let length = specification.sequenceLength
     let parts = caches.map { split, cache -> (Split, PreparedData.Part) in
       let digest = Digest(of: identity.canonicalJSON + "\n" + split.rawValue)
-      let rows: any TokenRows =
-        switch packing {
-        case .document: DocumentRows(cache: cache, length: length, digest: digest)
-        case .packed:
-          ConsecutiveRows(
-            storage: cache.storage, rows: 0..<(cache.tokenCount / length), length: length,
-            vocabularySize: cache.identity.vocabularySize, digest: digest)
-        }
+      let rows = cache.rows(packing, length: specification.sequenceLength, digest: digest)
       return (split, PreparedData.Part(rows: rows, documents: cache.documentCount, tokens: cache.tokenCount))
     }
     return try PreparedData(

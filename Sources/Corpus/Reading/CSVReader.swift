@@ -15,7 +15,6 @@ package struct CSVReader {
   private var header: [String] = []
   private var line = 1
   private var recordLine = 1
-  private var recordFields = 0
   private var hasContent = false
 
   private init(column: String, name: String) {

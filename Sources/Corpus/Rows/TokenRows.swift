@@ -81,3 +81,16 @@ struct ConsecutiveRows: TokenRows {
     completeRow(count: length, padID: 0, tokens: tokens, targets: targets)
   }
 }
+
+extension TokenCache {
+  /// The cache's documents as rows.
+  package func rows(_ packing: DataSpecification.Packing, length: Int, digest: Digest) -> any TokenRows {
+    switch packing {
+    case .document: DocumentRows(cache: self, length: length, digest: digest)
+    case .packed:
+      ConsecutiveRows(
+        storage: storage, rows: 0..<(tokenCount / length), length: length, vocabularySize: identity.vocabularySize,
+        digest: digest)
+    }
+  }
+}

@@ -56,24 +56,17 @@ public final class SentencePieceTokenizer: @unchecked Sendable {
 
   /// Appends the ids of UTF-8 text, without an end piece.
   package func encode(_ text: [UInt8], appendingTo result: inout [Int32]) throws {
-    var capacity = text.count + 16
-    while true {
-      let start = result.count
-      var message = [CChar](repeating: 0, count: 1)
-      var needed = 0
-      let ids = [Int32](unsafeUninitializedCapacity: capacity) { ids, count in
-        needed = text.withUnsafeBytes { bytes in
-          bytes.withMemoryRebound(to: CChar.self) {
-            slt_tokenizer_encode(handle, $0.baseAddress, $0.count, ids.baseAddress, ids.count, &message, 1)
-          }
-        }
-        count = needed < 0 || needed > capacity ? 0 : needed
+    var message = [CChar](repeating: 0, count: 512)
+    var count = 0
+    let ids = text.withUnsafeBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        slt_tokenizer_encode(handle, $0.baseAddress, $0.count, &count, &message, message.count)
       }
-      guard needed >= 0 else { throw Diagnostic.file(name, .data, "cannot encode a text of \(text.count) bytes") }
-      result += ids
-      if result.count == start + needed { return }
-      capacity = needed
     }
+    guard let ids else {
+      throw Diagnostic.file(name, .data, "cannot encode a text of \(text.count) bytes (\(Self.text(message)))")
+    }
+    result += UnsafeBufferPointer(start: ids, count: count)
   }
 
   /// The text of ids; pieces such as the end and the padding have none.

@@ -2,24 +2,24 @@ import Configuration
 import Foundation
 
 /// A file of token ids and nothing else, little-endian, mapped into memory.
-public struct RawTokenFile: Sendable {
+struct RawTokenFile: Sendable {
   /// The file's path.
-  public let path: String
+  let path: String
   /// Every id is below it.
-  public let vocabularySize: Int
+  let vocabularySize: Int
   /// The SHA-256 of the file.
-  public let digest: Digest
+  let digest: Digest
   let storage: TokenStorage
 
   /// The number of ids.
-  public var tokenCount: Int { storage.count }
+  var tokenCount: Int { storage.count }
 
   /// Opens a file and looks at all its ids; what was found is remembered as long as the file does not change.
   ///
   /// - Throws: ``Diagnostic`` `.data` if the file is empty, ends within an id, or holds an id outside the vocabulary:
   ///   the
   ///   message says which and at which byte.
-  package init(path: String, vocabularySize: Int, width: Int, ledger: DigestLedger) throws {
+  init(path: String, vocabularySize: Int, width: Int, ledger: DigestLedger) throws {
     let file = try MappedFile(path: path)
     guard !file.bytes.isEmpty else {
       throw Diagnostic.file(path, .data, "is empty; expected token ids of \(width) bytes each")

@@ -1,14 +1,13 @@
-import CZlib
 import Configuration
 import Foundation
 
 /// The tokens of one split under one tokenizer: a file, mapped into memory.
 ///
 /// A header of 120 bytes, the ids of all documents one after the other (each ends with the end piece), then the number
-/// of ids up to each document's end. Numbers are little-endian. Header: magic `SLTTOKN1` (8), version (4), CRC-32 of
-/// all that follows the header (4), bytes an id (4), vocabulary (4), end id (4), padding id (4), documents (8), ids
-/// (8), file bytes (8), corpus digest (32), tokenizer digest (32).
-public final class TokenCache: Sendable {
+/// of ids up to each document's end. Numbers are little-endian. Header: magic `SLTTOKN1` (8), version (4), checksum
+/// (4), bytes an id (4), vocabulary (4), end id (4), padding id (4), documents (8), ids (8), file bytes (8), corpus
+/// digest (32), tokenizer digest (32).
+package final class TokenCache: Sendable {
   static let magic = Array("SLTTOKN1".utf8)
   static let version = 1
   static let headerSize = 120
@@ -49,9 +48,9 @@ public final class TokenCache: Sendable {
   /// What the tokens are of.
   package let identity: Identity
   /// The number of documents.
-  public let documentCount: Int
+  package let documentCount: Int
   /// The number of ids, end pieces included.
-  public var tokenCount: Int { storage.count }
+  package var tokenCount: Int { storage.count }
   let storage: TokenStorage
   private let ends: TokenStorageEnds
 
@@ -87,12 +86,12 @@ public final class TokenCache: Sendable {
     identity = Identity(
       corpus: corpus, tokenizer: tokenizer, vocabularySize: word(20), endID: Int32(truncatingIfNeeded: word(24)),
       padID: Int32(truncatingIfNeeded: word(28)))
-    let found = try ledger.finding("crc32", ofFile: path) {
-      let body = bytes[Self.headerSize...]
-      return String(
-        crc32_z(0, UnsafeRawBufferPointer(rebasing: body).baseAddress?.assumingMemoryBound(to: UInt8.self), body.count))
+    let found = try ledger.finding("checksum", ofFile: path) {
+      var checksum = FileChecksum()
+      checksum.update(UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...]))
+      return String(checksum.value(with: header))
     }
-    guard found == String(word(12)) else { throw fault("is damaged: its checksum does not fit") }
+    guard found == String(word(FileChecksum.position)) else { throw fault("is damaged: its checksum does not fit") }
   }
 
   /// The ids of a document, end piece included, as a range of all.

@@ -1,4 +1,3 @@
-import CZlib
 import Configuration
 import Foundation
 import Tensors
@@ -9,7 +8,7 @@ package final class TokenCacheWriter {
   private let identity: TokenCache.Identity
   private var ends: [UInt64] = []
   private var tokens = 0
-  private var checksum = crc32(0, nil, 0)
+  private var checksum = FileChecksum()
   private var packed: [UInt8] = []
 
   /// Starts a file.
@@ -38,7 +37,7 @@ package final class TokenCacheWriter {
     }
     var header = TokenCache.magic
     header.append(littleEndian: UInt32(TokenCache.version))
-    header.append(littleEndian: UInt32(checksum))
+    header.append(littleEndian: UInt32(0))
     header.append(littleEndian: UInt32(identity.width))
     header.append(littleEndian: UInt32(identity.vocabularySize))
     header.append(littleEndian: identity.endID)
@@ -47,6 +46,9 @@ package final class TokenCacheWriter {
     header.append(littleEndian: UInt64(tokens))
     header.append(littleEndian: UInt64(file.byteCount))
     header += identity.corpus.bytes + identity.tokenizer.bytes
+    withUnsafeBytes(of: checksum.value(with: header).littleEndian) {
+      header.replaceSubrange(FileChecksum.position..<FileChecksum.position + 4, with: $0)
+    }
     try header.withUnsafeBytes { try file.rewrite($0, at: 0) }
     try file.commit()
   }
@@ -61,8 +63,10 @@ package final class TokenCacheWriter {
   }
 
   private func put(_ bytes: [UInt8]) throws {
-    checksum = bytes.withUnsafeBufferPointer { crc32_z(checksum, $0.baseAddress, bytes.count) }
-    try bytes.withUnsafeBytes { try file.write($0) }
+    try bytes.withUnsafeBytes {
+      checksum.update($0)
+      try file.write($0)
+    }
   }
 }
 
