@@ -10,18 +10,26 @@ import Tensors
 public final class Evaluator {
   private let rows: any TokenRows
   private let specification: TrainingSpecification.Evaluation
+  private let sequence: RowSequence
   private let batch: TokenBatch
+  /// The seed that the official code shuffles the validation set with, whatever the run's own.
+  private static let orderSeed: UInt64 = 42
 
   /// Creates an evaluator.
   ///
-  /// - Parameter specification: its batch is at most what the model was built for.
-  public init(_ specification: TrainingSpecification.Evaluation, rows: any TokenRows, memory: Memory) {
+  /// - Parameters:
+  ///   - specification: its batch is at most what the model was built for.
+  ///   - order: shuffled by default, once and for all, so that an evaluation that stops early sees every source.
+  public init(
+    _ specification: TrainingSpecification.Evaluation, rows: any TokenRows, order: RowOrder = .shuffled, memory: Memory
+  ) {
     self.specification = specification
     self.rows = rows
+    sequence = RowSequence(order: order, seed: Self.orderSeed, rowCount: rows.rowCount)
     batch = TokenBatch(rows: specification.batch, length: rows.length, in: memory)
   }
 
-  /// Evaluates over the rows in their order, until there are none left or enough tokens have been seen.
+  /// Evaluates over the rows until there are none left or enough tokens have been seen.
   public func evaluate(_ model: LlamaModel) -> EvaluationMetrics {
     var means = 0.0
     var total = 0.0
@@ -32,7 +40,7 @@ public final class Evaluator {
     while row < rows.rowCount, tokens <= specification.tokens {
       let range = row..<min(rows.rowCount, row + specification.batch)
       row = range.upperBound
-      batch.fill(from: rows, rows: range)
+      batch.fill(from: rows, rows: range.lazy.map { self.sequence.row(at: $0) })
       tokens += batch.tokenCount
       guard batch.targetCount > 0 else { continue }
       let loss = model.loss(tokens: batch.tokens.base, targets: batch.targets.base, rows: range.count)

@@ -60,7 +60,7 @@ struct EvaluateCommand: ParsableCommand {
     let model = try LlamaModel(configuration, shape: shape, seed: 0, compute: compute) { DenseLinear(at: $0, in: $1) }
     try source.start(model)
     let specification = TrainingSpecification.Evaluation(every: 0, batch: shape.rows, tokens: .max)
-    print(Self.text(of: Evaluator(specification, rows: rows, memory: memory).evaluate(model)))
+    print(Self.text(of: Evaluator(specification, rows: rows, order: .sequential, memory: memory).evaluate(model)))
   }
 
   /// An evaluation for people and scripts: a line a number, name first.

@@ -8,16 +8,30 @@ import Testing
 
 @Suite("The specifications that are shipped")
 struct ShippedSpecificationTests {
-  static let tables: [String] = {
+  static let files: [String] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: Repository.experiments)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
+  static let tables = files.filter { $0.hasPrefix("table-") }
+  static let figures = files.filter { $0.hasPrefix("figure-") }
 
   private let environment = ExperimentEnvironment(
     experimentsFolder: Repository.experiments, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
 
-  @Test("There is a table 2")
-  func tableTwo() { #expect(Self.tables.contains("table-2.yaml")) }
+  @Test("There is a table 2 and a figure 1, and nothing that is neither table nor figure")
+  func names() {
+    #expect(Self.tables.contains("table-2.yaml"))
+    #expect(Self.figures.contains("figure-1.yaml"))
+    #expect(Self.tables.count + Self.figures.count == Self.files.count)
+  }
+
+  @Test("Every figure leads to the table that it is drawn from, and to published numbers", arguments: figures)
+  func everyFigure(file: String) throws {
+    let table = try environment.table(String(file.dropLast(5)))
+    let figure = try #require(try environment.figures(of: table).first { $0.name + ".yaml" == file })
+    #expect(figure.table == table.name)
+    #expect(FileManager.default.fileExists(atPath: "\(Repository.experiments)/published/\(figure.published)"))
+  }
 
   @Test("Every table plans every cell at every scale", arguments: tables)
   func everyTable(file: String) throws {

@@ -171,6 +171,6 @@ struct TableReadingTests {
       experimentsFolder: table.folder.path, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
     #expect(try environment.table("small").name == "small")
     #expect(try environment.table(table.file).name == "small")
-    #expect(diagnosticText { try environment.table("smal") } == "error: unknown table 'smal'; did you mean 'small'?")
+    #expect(diagnosticText { try environment.table("smal") } == "error: unknown table or figure 'smal'; did you mean 'small'?")
   }
 }
