@@ -46,9 +46,9 @@ struct SingleRun {
     guard let length = try run.requiredNode("data").members().first(where: { $0.key == "sequenceLength" }) else {
       throw run.error("data", "missing key 'sequenceLength' in 'data': the tokens of a row")
     }
-    let width = try tokenBytes ?? RawTokenFile.likelyWidth(path: tokens, vocabularySize: vocabulary)
+    let width = try tokenBytes ?? TokenFileSpecification.likelyWidth(path: tokens, vocabularySize: vocabulary)
     if let validationTokens, tokenBytes == nil {
-      let other = try RawTokenFile.likelyWidth(path: validationTokens, vocabularySize: vocabulary)
+      let other = try TokenFileSpecification.likelyWidth(path: validationTokens, vocabularySize: vocabulary)
       guard other == width else {
         throw Diagnostic.file(
           validationTokens, .data,

@@ -1,6 +1,6 @@
 import Configuration
 
-extension RawTokenFile {
+extension TokenFileSpecification {
   /// The bytes an id that a file most likely has: 4 where the vocabulary needs them, or where every second number of two
   /// bytes is zero, as in small ids of four; else 2.
   ///
