@@ -19,10 +19,10 @@ struct ShippedSpecificationTests {
   @Test("There is a table 2")
   func tableTwo() { #expect(Self.tables.contains("table-2.yaml")) }
 
-  @Test("Every table plans every cell at every scale", arguments: tables)
+  @Test("Every table, and every figure's table, plans every cell at every scale", arguments: tables)
   func everyTable(file: String) throws {
     let table = try environment.table(String(file.dropLast(5)))
-    #expect(table.name + ".yaml" == file)
+    if file.hasPrefix("table") { #expect(table.name + ".yaml" == file) }
     for scale in table.scales {
       let plan = try Planner(table, scale: scale, resolver: environment.resolver()).plan()
       #expect(plan.entries.count == table.rows(at: scale).count * scale.sizes.count)
