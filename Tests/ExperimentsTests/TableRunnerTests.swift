@@ -75,7 +75,10 @@ struct TableRunnerTests {
       runs.prefix(9).allSatisfy { $0.contains("-tuning-") } && !runs.dropFirst(9).contains { $0.contains("-tuning-") })
     #expect(runs.allSatisfy { $0.hasPrefix("cell ") })
     #expect(try environment.results(at: .quick).records().count == 17)
-    #expect(console.messages.contains("17/17 SLTrain, 60M proxy, final, rate 0.003, seed 43 · validation loss 4.0000"))
+    #expect(
+      console.messages.contains {
+        $0.hasSuffix("/17 SLTrain, 60M proxy, final, rate 0.003, seed 43 · validation loss 4.0000")
+      })
     let entry = try #require(try data().entry(row: "Full-Rank", size: "60M proxy"))
     #expect(entry.choice?.learningRate == 0.003 && entry.choice?.origin == .search && entry.choice?.edge == nil)
     #expect(entry.search.map { $0.outcome?.evaluation?.correctedLoss } == [5, 4, 5])

@@ -9,7 +9,13 @@ final class FakeProgram {
   init(_ script: String) throws {
     folder = try TemporaryFolder()
     path = folder.path + "/program"
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try "#!/bin/sh\n\(script)\n".write(toFile: path + ".txt", atomically: true, encoding: .utf8)
+    // Another process makes the file: had this one it open for writing, a child of another test could inherit that, and
+    // the system would refuse to run it.
+    let install = Process()
+    install.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    install.arguments = ["install", "-m", "755", path + ".txt", path]
+    try install.run()
+    install.waitUntilExit()
   }
 }
