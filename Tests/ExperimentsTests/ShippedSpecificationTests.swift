@@ -33,10 +33,10 @@ struct ShippedSpecificationTests {
     #expect(FileManager.default.fileExists(atPath: "\(Repository.experiments)/published/\(figure.published)"))
   }
 
-  @Test("Every table plans every cell at every scale", arguments: tables)
+  @Test("Every table, and every figure's table, plans every cell at every scale", arguments: tables)
   func everyTable(file: String) throws {
     let table = try environment.table(String(file.dropLast(5)))
-    #expect(table.name + ".yaml" == file)
+    if file.hasPrefix("table") { #expect(table.name + ".yaml" == file) }
     for scale in table.scales {
       let plan = try Planner(table, scale: scale, resolver: environment.resolver()).plan()
       #expect(plan.entries.count == table.rows(at: scale).count * scale.sizes.count)

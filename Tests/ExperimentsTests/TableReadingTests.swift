@@ -164,13 +164,28 @@ struct TableReadingTests {
     #expect(table.message("qick") == "small.yaml: error: has no scale 'qick'; did you mean 'quick'?")
   }
 
-  @Test("A table is found by its name, and an unknown name is answered with the known ones")
+  @Test("A table is found by its name, a figure gives the table it is drawn from, and an unknown name the known ones")
   func names() throws {
     let table = try SmallTable()
+    let folder = table.folder.path
+    func figure(_ name: String, of table: String) throws {
+      try "figure: \(name)\nof: \(table)\ntitle: t\nsource: s\npublished: p.yaml\n".write(
+        toFile: "\(folder)/\(name).yaml", atomically: true, encoding: .utf8)
+    }
+    try figure("figure-1", of: "small")
+    try figure("figure-2", of: "figure-2")
     let environment = ExperimentEnvironment(
-      experimentsFolder: table.folder.path, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
+      experimentsFolder: folder, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
     #expect(try environment.table("small").name == "small")
     #expect(try environment.table(table.file).name == "small")
-    #expect(diagnosticText { try environment.table("smal") } == "error: unknown table or figure 'smal'; did you mean 'small'?")
+    #expect(try environment.table("figure-1").name == "small")
+    #expect(try environment.figures(of: table.table()).map(\.name) == ["figure-1"])
+    #expect(
+      diagnosticText { try environment.table("figure-2") }
+        == "\(folder)/figure-2.yaml: error: is drawn from '\(folder)/figure-2.yaml', which is a figure; 'of' must name a table"
+    )
+    #expect(
+      diagnosticText { try environment.table("smal") } == "error: unknown table or figure 'smal'; did you mean 'small'?"
+    )
   }
 }

@@ -30,7 +30,7 @@ public enum CellRunner {
   }
 
   /// Runs a cell on data that is prepared when it is known to be needed.
-  static func run(
+  package static func run(
     _ job: CellJob, _ specification: TrainingSpecification, in folder: String,
     report: @escaping (CellProgress) -> Void, data: () throws -> any RunData
   ) throws {

@@ -2,7 +2,7 @@ import Configuration
 import Foundation
 
 /// How a child process ended.
-enum ChildExit: Equatable, Sendable {
+package enum ChildExit: Equatable, Sendable {
   /// With the exit code 0.
   case success
   /// With another exit code, or by a signal; the message is the last line that it wrote to its standard error.

@@ -62,7 +62,11 @@ public struct ExperimentEnvironment: Sendable {
     let file = try specificationFile(name)
     let node = try SpecificationNode(file: file)
     guard FigureSpecification.describes(node) else { return try TableSpecification(file: file) }
-    return try table(FigureSpecification(reading: node).table)
+    let table = try specificationFile(FigureSpecification(reading: node).table)
+    guard try !FigureSpecification.describes(SpecificationNode(file: table)) else {
+      throw Diagnostic.file(file, .usage, "is drawn from '\(table)', which is a figure; 'of' must name a table")
+    }
+    return try TableSpecification(file: table)
   }
 
   /// The figures that are drawn from a table's cells, by name.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Runs child processes side by side, a few at a time, in one plain loop.
-struct ProcessPool {
+package struct ProcessPool {
   /// What happens while a pool runs.
-  enum Event {
+  package enum Event: Equatable {
     /// A child said a line on its standard output.
     case line(job: Int, String)
     /// A child ended.
@@ -13,19 +13,30 @@ struct ProcessPool {
   }
 
   /// The program that every child runs.
-  var executable: String
+  package var executable: String
   /// Children at the same time.
-  var limit: Int
+  package var limit: Int
   /// How often the user asked to stop: once ends the children, twice kills them.
-  var stopRequests: () -> Int
+  package var stopRequests: () -> Int
   /// How long a child that is asked to end may take until it is killed.
-  var patience: TimeInterval = 10
+  package var patience: TimeInterval
+
+  /// Creates a pool.
+  package init(
+    executable: String, limit: Int, stopRequests: @escaping () -> Int = { StopSignals.requests },
+    patience: TimeInterval = 10
+  ) {
+    self.executable = executable
+    self.limit = limit
+    self.stopRequests = stopRequests
+    self.patience = patience
+  }
 
   /// Runs one child for each list of arguments.
   ///
   /// - Returns: whether all were run; false if the user asked to stop.
   /// - Throws: ``Diagnostic`` if a child cannot be started; what `onEvent` throws. The children are ended first.
-  func run(_ jobs: [[String]], onEvent: (Event) throws -> Void) throws -> Bool {
+  package func run(_ jobs: [[String]], onEvent: (Event) throws -> Void) throws -> Bool {
     var running: [(job: Int, child: ChildProcess)] = []
     // A child must not outlive its parent, whatever happens here.
     defer {

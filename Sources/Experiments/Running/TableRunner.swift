@@ -63,12 +63,18 @@ public final class TableRunner {
   ///
   /// - Throws: ``Diagnostic`` if the plan, the data or the results are wrong; a cell that fails is reported and not thrown.
   public func run() throws -> RunReport {
+    try runStages()
+    // Cells end in no fixed order.
+    report.warnings.sort()
+    return report
+  }
+
+  private func runStages() throws {
     // A record that nothing can read is reported before hours of training, not after.
     _ = try results.records()
     results.removeLeftovers()
     let trains = plan.scale.train == .always || options.trainsOnRequest
-    guard trains else { return report }
-    guard try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return report }
+    guard trains, try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return }
     var finals: [PlannedCell] = []
     for entry in plan.entries where plan.wantsFinals(of: entry) {
       guard let choice = try choice(of: entry) else { continue }
@@ -76,7 +82,6 @@ public final class TableRunner {
       finals += try plan.finalCells(of: entry, at: choice.learningRate)
     }
     _ = try runStage(finals, laterWork: 0)
-    return report
   }
 
   /// The rate of an entry's final runs, or nil where its search is not complete because a cell failed.
