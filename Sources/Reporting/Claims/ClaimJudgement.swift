@@ -40,8 +40,11 @@ extension ReportSource {
   /// - Throws: `Diagnostic` at a test that cannot be read.
   public func judgements() throws -> [ClaimJudgement] {
     let claims = try data.specification.parsedClaims()
+    // A size beyond the published ones is counted and trained, but no claim of the paper's table is about it.
+    let published = data.scale.sizes.filter { $0.published != nil }
+    let sizes = published.isEmpty ? data.scale.sizes : published
     return claims.flatMap { claim, test in
-      data.scale.sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
+      sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
         ClaimJudgement(
           claim: claim, size: size.label, verdict: verdict(test, size, ClaimReading()),
           byPaperEvaluation: verdict(test, size, ClaimReading(evaluation: .paper)),
