@@ -1,10 +1,11 @@
 import Configuration
 import Experiments
+import Foundation
 import Methods
 
 /// All that a report is made from: the records of a table at a scale, and what was published.
 ///
-/// A report is a pure function of this; nothing here reads a clock, a machine or a file.
+/// A report is a pure function of this: of records and published numbers, of no clock and no machine.
 public struct ReportSource: Sendable {
   /// The table at its scale, with the outcomes of its records.
   public var data: TableData
@@ -21,6 +22,24 @@ public struct ReportSource: Sendable {
     self.plan = plan
     self.paper = paper
     self.published = published
+  }
+
+  /// Gathers the source of a table's report at a scale: the plan, its records, the paper's own scale, what was published.
+  ///
+  /// - Parameter seeds: the seeds of the final runs, in place of the scale's own.
+  /// - Throws: `Diagnostic` if the specification, a record or the file of published numbers is wrong.
+  public init(
+    _ table: TableSpecification, scale: TableScale, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
+  ) throws {
+    let resolver = try environment.resolver()
+    let plan = try Planner(table, scale: scale, resolver: resolver).plan(seeds: seeds)
+    let published = (table.file as NSString).deletingLastPathComponent + "/published/"
+    self.init(
+      data: try TableData(plan, records: environment.results(at: scale.name)), plan: plan,
+      paper: try table.scales.first { $0.name == .paper }.map {
+        try Planner(table, scale: $0, resolver: resolver).plan()
+      },
+      published: try table.published.map { try PublishedTable(contentsOf: published + $0) })
   }
 
   /// The entries of a size, in the order of the rows.

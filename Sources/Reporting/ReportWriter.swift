@@ -6,35 +6,63 @@ import Foundation
 public struct ReportWriter {
   /// What the report is made from.
   public let source: ReportSource
-  /// The published numbers of the table's figure, or nil where it has none.
-  public let publishedFigure: PublishedTable?
   /// The scale's folder, which holds the records.
   public let folder: String
+  private let report: TableReport
+  private let drawings: [Figure]
 
-  /// Creates a writer.
-  public init(_ source: ReportSource, publishedFigure: PublishedTable?, folder: String) {
-    self.source = source
-    self.publishedFigure = publishedFigure
-    self.folder = folder
-  }
-
-  /// Writes the table, then the figures; each file is whole or as it was.
+  /// Creates a writer: reads the curves of the records and everything that can be wrong before a file is written.
   ///
-  /// - Parameter searchPath: the folders to look for gnuplot in, as in `PATH`.
-  /// - Returns: the files' paths.
-  /// - Throws: `Diagnostic` if a claim or a record cannot be read, a file cannot be written, or gnuplot is missing; in
-  ///   the last case the table has been written.
-  @discardableResult public func write(
-    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  ) throws -> [String] {
-    let folder = folder
+  /// - Parameter figures: the published figures that are drawn from the table's cells.
+  /// - Throws: `Diagnostic` if a claim or the curve of a record cannot be read.
+  public init(_ source: ReportSource, figures: [PublishedFigure], folder: String) throws {
     _ = try source.data.specification.parsedClaims()
-    let figures = try ReportFigures(source, publishedFigure: publishedFigure) {
+    let drawings = try ReportFigures(source, published: figures) {
       try LossCurve(contentsOf: "\(folder)/\($0.recordPath)/metrics.jsonl")
     }.all()
-    let report = TableReport(source, figures: figures.map { ("\($0.figure.name).svg", $0.caption) })
+    self.source = source
+    self.folder = folder
+    self.drawings = drawings.map(\.figure)
+    report = TableReport(source, figures: drawings.map { ("\($0.figure.name).svg", $0.caption) })
+  }
+
+  /// Creates a writer for a table of the project at a scale: reads its records and what was published.
+  ///
+  /// - Parameter seeds: the seeds of the final runs, in place of the scale's own.
+  /// - Throws: `Diagnostic` if the specification, a record or a file of published numbers is wrong.
+  public init(
+    _ table: TableSpecification, scale: String, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
+  ) throws {
+    let scale = try table.scale(scale)
+    let published = (table.file as NSString).deletingLastPathComponent + "/published/"
+    try self.init(
+      ReportSource(table, scale: scale, environment: environment, seeds: seeds),
+      figures: environment.figures(of: table).map {
+        PublishedFigure($0, numbers: try PublishedTable(contentsOf: published + $0.published))
+      },
+      folder: environment.results(at: scale.name).root)
+  }
+
+  /// Writes the table, whole or not at all.
+  ///
+  /// - Returns: the file's path.
+  /// - Throws: `Diagnostic` if the file cannot be written.
+  @discardableResult public func writeTable() throws -> String {
     try report.write(into: folder)
-    for (figure, _) in figures { try figure.draw(into: folder, searchPath: searchPath) }
-    return ["\(folder)/\(report.fileName)"] + figures.map { "\(folder)/\($0.figure.name).svg" }
+    return "\(folder)/\(report.fileName)"
+  }
+
+  /// Draws the figures and writes them, each whole or as it was.
+  ///
+  /// - Parameter searchPath: the folders to look for gnuplot in, as in `PATH`.
+  /// - Returns: the drawings' paths.
+  /// - Throws: `Diagnostic` if gnuplot is missing, or a file cannot be written.
+  @discardableResult public func drawFigures(
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+  ) throws -> [String] {
+    try drawings.map { figure in
+      try figure.draw(into: folder, searchPath: searchPath)
+      return "\(folder)/\(figure.name).svg"
+    }
   }
 }

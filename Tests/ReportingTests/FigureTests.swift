@@ -1,3 +1,5 @@
+import Configuration
+import Experiments
 import Foundation
 import Reporting
 import TestSupport
@@ -6,6 +8,13 @@ import Testing
 @Suite("Figures") struct FigureTests {
   static let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
     FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot")
+  }
+
+  static func figure1() throws -> PublishedFigure {
+    let folder = SyntheticTable.repository + "/experiments"
+    return PublishedFigure(
+      try FigureSpecification(reading: SpecificationNode(file: folder + "/figure-1.yaml")),
+      numbers: try PublishedTable(contentsOf: folder + "/published/figure-1.yaml"))
   }
 
   private func table() -> SyntheticTable {
@@ -18,8 +27,7 @@ import Testing
   }
 
   private func figures(_ table: SyntheticTable) throws -> ReportFigures {
-    let published = try PublishedTable(contentsOf: SyntheticTable.repository + "/experiments/published/figure-1.yaml")
-    return ReportFigures(try table.source(), publishedFigure: published) { outcome in
+    ReportFigures(try table.source(), published: [try Self.figure1()]) { outcome in
       let losses = [9, 7, 6, 5.5, outcome.evaluation!.correctedLoss]
       let points = losses.enumerated().map { CurvePoint(tokens: 1000 * $0.offset, loss: $0.element) }
       return LossCurve(validation: points, training: [])
@@ -28,7 +36,7 @@ import Testing
 
   @Test("Figure 1's data are the published numbers and the means of ours")
   func data() throws {
-    let figure = try #require(try figures(table()).perplexityAgainstMemory())
+    let figure = try #require(try figures(table()).perplexityAgainstMemory(Self.figure1()))
     #expect(figure.name == "figure-1")
     let blocks = figure.data.components(separatedBy: "\n\n\n")
     #expect(blocks.count == 2)
@@ -54,13 +62,13 @@ import Testing
 
   @Test("Figure 1 says that SLTrain's published memory differs between the figure and the table")
   func note() throws {
-    let script = try #require(try figures(table()).perplexityAgainstMemory()).script
+    let script = try #require(try figures(table()).perplexityAgainstMemory(Self.figure1())).script
     #expect(script.contains("4.08 ± 0.01 in the published figure, at 4.16 in table 2"))
   }
 
   @Test("A method has one colour in every panel, and its starts share it")
   func colours() throws {
-    let script = try #require(try figures(table()).perplexityAgainstMemory()).script
+    let script = try #require(try figures(table()).perplexityAgainstMemory(Self.figure1())).script
     func colour(_ block: Int, _ point: Int) throws -> Substring {
       let clause = try #require(script.firstRange(of: "index \(block) every ::\(point)::\(point) "))
       let start = try #require(script[clause.upperBound...].firstRange(of: "lc rgb '"))
@@ -98,7 +106,7 @@ import Testing
   @Test("With too few evaluations the training losses are shown, in stretches")
   func trainingLosses() throws {
     let source = try table().source()
-    let figures = ReportFigures(source, publishedFigure: nil) { _ in
+    let figures = ReportFigures(source, published: []) { _ in
       LossCurve(
         validation: [], training: (1...120).map { CurvePoint(tokens: 10 * $0, loss: $0.isMultiple(of: 2) ? 4 : 6) })
     }

@@ -8,13 +8,10 @@ import Testing
 /// Table 2 as it is shipped, at the paper's scale, with the methods' own counts.
 @Suite("Table 2 at the paper's scale") struct PaperScaleTests {
   private func source() throws -> ReportSource {
-    let folder = SyntheticTable.repository + "/experiments"
-    let environment = ExperimentEnvironment(experimentsFolder: folder, resultsFolder: "", workFolder: "")
+    let environment = ExperimentEnvironment(
+      experimentsFolder: SyntheticTable.repository + "/experiments", resultsFolder: "/nowhere", workFolder: "/nowhere")
     let table = try environment.table("table-2")
-    let plan = try Planner(table, scale: table.scale("paper"), resolver: environment.resolver()).plan()
-    return ReportSource(
-      data: try TableData(plan) { _ in nil }, plan: plan, paper: plan,
-      published: try PublishedTable(contentsOf: "\(folder)/published/\(try #require(table.published))"))
+    return try ReportSource(table, scale: table.scale("paper"), environment: environment)
   }
 
   /// What the methods count, and what is published: by row, size and quantity.
@@ -71,6 +68,20 @@ import Testing
       DecimalText.hundredths(DecimalText.hundredthsOfG(bytes: $0.optimizerBytes()))
     }
     #expect(optimizer.differing == ["Low-Rank 60M": ["0.16", "0.17"], "GaLore 350M": ["0.34", "0.65"]])
+  }
+
+  @Test("7B, which table 2 leaves out, counts to the numbers that follow from its shapes")
+  func sevenBillion() throws {
+    let entries = try source().data.entries.filter { $0.size.label == "7B" }
+    func millions(_ row: String) throws -> String {
+      let entry = try #require(entries.first { $0.row.label == row })
+      return DecimalText.fixed(Double(entry.footprint.finalParameters) / 1e6, places: 2)
+    }
+    #expect(try millions("Full-Rank") == "6738.42")
+    #expect(try millions("SLTrain") == "3144.74")
+    #expect(try millions("Low-Rank, zero B") == "2820.94")
+    let text = try TableReport(try source()).markdown()
+    #expect(text.contains("| SLTrain   |   3144.74 |         — |   21.46 |         — |"))
   }
 
   @Test("The report says so, and prints no perplexity of ours")

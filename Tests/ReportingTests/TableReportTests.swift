@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Reporting
 import TestSupport
@@ -111,37 +112,43 @@ import Testing
       }
       try folder.write(lines.joined(), to: outcome.recordPath + "/metrics.jsonl")
     }
-    let published = try PublishedTable(contentsOf: SyntheticTable.repository + "/experiments/published/figure-1.yaml")
-    let writer = ReportWriter(source, publishedFigure: published, folder: folder.path)
-    let files = try writer.write()
+    func write() throws -> [String] {
+      let writer = try ReportWriter(source, figures: [FigureTests.figure1()], folder: folder.path)
+      return try [writer.writeTable()] + writer.drawFigures()
+    }
+    let files = try write()
     #expect(
       files == ["table-2.md", "figure-1.svg", "table-2-loss-60m-proxy.svg"].map { "\(folder.path)/\($0)" })
     let first = try folder.names.filter { $0 != "runs" }.map { try folder.text($0) }
-    try writer.write()
+    #expect(try write() == files)
     #expect(try folder.names.filter { $0 != "runs" }.map { try folder.text($0) } == first)
     #expect(folder.names.count == 8)
     let text = try folder.text("table-2.md")
     #expect(text.contains("](figure-1.svg)") && text.contains("](table-2-loss-60m-proxy.svg)"))
   }
 
-  @Test("Without gnuplot the table is written, and the user is told what to install")
-  func withoutGnuplot() throws {
-    let folder = try TemporaryFolder()
-    var table = Self.table()
-    (table.scale, table.losses) = ("paper", [:])
-    let published = try PublishedTable(contentsOf: SyntheticTable.repository + "/experiments/published/figure-1.yaml")
-    let writer = ReportWriter(try table.source(), publishedFigure: published, folder: folder.path)
-    #expect(diagnosticText { try writer.write(searchPath: folder.path) }.contains("gnuplot"))
-    #expect(folder.names == ["table-2.md"])
-  }
-
-  @Test("A slip in a claim stops the report before anything is written")
+  @Test("A slip in a claim, or a record without its curve, stops the report before anything is written")
   func slip() throws {
     let folder = try TemporaryFolder()
     var table = Self.table()
+    #expect(
+      diagnosticText { try ReportWriter(table.source(), figures: [], folder: folder.path) }.contains(
+        "metrics.jsonl: error: cannot be read"))
     table.claims = [("slip", "ppl(SLTrain) <")]
-    let writer = ReportWriter(try table.source(), publishedFigure: nil, folder: folder.path)
-    #expect(diagnosticText { try writer.write() }.contains("expected a number or a quantity"))
+    #expect(
+      diagnosticText { try ReportWriter(table.source(), figures: [], folder: folder.path) }.contains(
+        "expected a number or a quantity"))
     #expect(folder.names.isEmpty)
+  }
+
+  @Test("The shipped table's report at the paper's scale needs no record")
+  func shipped() throws {
+    let folder = try TemporaryFolder()
+    let environment = ExperimentEnvironment(
+      experimentsFolder: SyntheticTable.repository + "/experiments", resultsFolder: folder.path, workFolder: folder.path
+    )
+    let writer = try ReportWriter(environment.table("figure-1"), scale: "paper", environment: environment)
+    #expect(try writer.writeTable() == folder.path + "/paper/table-2.md")
+    #expect(try folder.text("paper/table-2.md").contains("](figure-1.svg)"))
   }
 }

@@ -109,6 +109,14 @@ import Testing
     #expect(judgement.published == Verdict(.holds, reason: "34.15 ≤ 36.44", seeds: 1))
   }
 
+  @Test("A judgement names the rows whose search ended on the edge of its grid")
+  func edges() throws {
+    let values = ["Full-Rank": [60.0, 61, 62], "SLTrain": [61.0, 62, 63]]
+    // The synthetic table's SLTrain ends there, and no other row.
+    #expect(try judgement(close, values).rowsAtEdge == ["SLTrain"])
+    #expect(try judgement("param(SLTrain) < 1 and ppl(Full-Rank) < 99", values).rowsAtEdge.isEmpty)
+  }
+
   @Test("A claim about other sizes is not judged")
   func sizes() throws {
     var table = SyntheticTable()

@@ -14,6 +14,8 @@ public struct ClaimJudgement: Sendable {
   public let atPaperRates: Verdict
   /// The rows that the claim speaks of whose own learning rate is not known.
   public let rowsWithoutPaperRate: [String]
+  /// The rows that the claim speaks of whose best rate lies on the edge of the grid: a better one may lie beyond it.
+  public let rowsAtEdge: [String]
   /// The same of the published numbers, or nil where the size stands for no published one.
   public let published: Verdict?
   /// Whether the claim speaks of perplexity; of the others every reading is the same.
@@ -40,13 +42,17 @@ extension ReportSource {
   /// - Throws: `Diagnostic` at a test that cannot be read.
   public func judgements() throws -> [ClaimJudgement] {
     let claims = try data.specification.parsedClaims()
+    // A size beyond the published ones is counted and trained, but no claim of the paper's table is about it.
+    let published = data.scale.sizes.filter { $0.published != nil }
+    let sizes = published.isEmpty ? data.scale.sizes : published
     return claims.flatMap { claim, test in
-      data.scale.sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
+      sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
         ClaimJudgement(
           claim: claim, size: size.label, verdict: verdict(test, size, ClaimReading()),
           byPaperEvaluation: verdict(test, size, ClaimReading(evaluation: .paper)),
           atPaperRates: verdict(test, size, ClaimReading(rate: .paper)),
-          rowsWithoutPaperRate: rowsWithoutPaperRate(test, size), published: publishedVerdict(test, size),
+          rowsWithoutPaperRate: rows(of: test, size) { $0.paperRate == nil },
+          rowsAtEdge: rows(of: test, size) { $0.choice?.edge != nil }, published: publishedVerdict(test, size),
           isLearned: test.quantities.contains { $0.measure == .perplexity })
       }
     }
@@ -59,9 +65,11 @@ extension ReportSource {
     return Verdict.judging(test, on: values)
   }
 
-  private func rowsWithoutPaperRate(_ test: ClaimTest, _ size: TableSize) -> [String] {
-    entries(of: size).filter { entry in
-      entry.paperRate == nil && test.quantities.contains { $0.measure == .perplexity && $0.matches(entry.row.label) }
+  /// The rows whose perplexity a test asks for and that something is true of.
+  private func rows(of test: ClaimTest, _ size: TableSize, where isMeant: (TableEntry) -> Bool) -> [String] {
+    let asked = test.quantities.filter { $0.measure == .perplexity }
+    return entries(of: size).filter { entry in
+      isMeant(entry) && asked.contains { $0.matches(entry.row.label) }
     }.map(\.row.label)
   }
 

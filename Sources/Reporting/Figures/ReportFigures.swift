@@ -1,11 +1,25 @@
 import Experiments
 import Foundation
 
+/// A figure of the paper and the numbers in it.
+public struct PublishedFigure: Sendable {
+  /// What the figure is.
+  public let specification: FigureSpecification
+  /// Its numbers.
+  public let numbers: PublishedTable
+
+  /// Creates a figure.
+  public init(_ specification: FigureSpecification, numbers: PublishedTable) {
+    self.specification = specification
+    self.numbers = numbers
+  }
+}
+
 /// The figures of a report, from the same source as its tables and the curves of its records.
 public struct ReportFigures {
   let source: ReportSource
-  /// The published numbers of the figure of perplexity against memory; nil where the table has none.
-  let publishedFigure: PublishedTable?
+  /// The published figures of perplexity against memory that are drawn from the table's cells.
+  let published: [PublishedFigure]
   /// The losses of a run along its way.
   let curve: (CellOutcome) throws -> LossCurve
 
@@ -15,10 +29,10 @@ public struct ReportFigures {
 
   /// Creates the figures of a report.
   public init(
-    _ source: ReportSource, publishedFigure: PublishedTable?, curve: @escaping (CellOutcome) throws -> LossCurve
+    _ source: ReportSource, published: [PublishedFigure], curve: @escaping (CellOutcome) throws -> LossCurve
   ) {
     self.source = source
-    self.publishedFigure = publishedFigure
+    self.published = published
     self.curve = curve
   }
 
@@ -26,20 +40,16 @@ public struct ReportFigures {
   ///
   /// - Throws: `Diagnostic` if a record's curve cannot be read.
   public func all() throws -> [(figure: Figure, caption: String)] {
-    let first = perplexityAgainstMemory().map {
-      [(figure: $0, caption: "\(publishedFigure?.name ?? ""): perplexity against memory, published and here")]
-    }
-    return try (first ?? []) + source.data.scale.sizes.compactMap(losses)
+    try published.compactMap { figure in
+      perplexityAgainstMemory(figure).map { (figure: $0, caption: figure.specification.title) }
+    } + source.data.scale.sizes.compactMap(losses)
   }
 
   /// Perplexity against memory: a panel of the published numbers, and one for each size that was trained.
-  public func perplexityAgainstMemory() -> Figure? {
-    guard let publishedFigure else { return nil }
-    let panels =
-      publishedFigure.sizes.map { publishedPanel(publishedFigure, $0.label) } + source.data.scale.sizes.map(panel)
-    let figure = PerplexityMemoryFigure(panels: panels)
-    let name = publishedFigure.name.lowercased().replacing(" ", with: "-")
-    return figure.panels.isEmpty ? nil : figure.figure(name: name)
+  public func perplexityAgainstMemory(_ published: PublishedFigure) -> Figure? {
+    let panels = published.numbers.sizes.map { publishedPanel(published.numbers, $0.label) }
+    let figure = PerplexityMemoryFigure(panels: panels + source.data.scale.sizes.map(panel))
+    return figure.panels.isEmpty ? nil : figure.figure(name: published.specification.name)
   }
 
   private func publishedPanel(_ table: PublishedTable, _ size: String) -> PerplexityMemoryFigure.Panel {
@@ -102,7 +112,7 @@ public struct ReportFigures {
   /// The colour of a published row: its place among the figure's rows, and after them the table's own.
   private func style(_ row: String) -> Int {
     let own = source.data.rows.map { $0.published ?? $0.label }
-    let all = (publishedFigure?.rows ?? []) + own
+    let all = published.flatMap(\.numbers.rows) + own
     let unique = all.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return unique.firstIndex(of: row) ?? 0
   }

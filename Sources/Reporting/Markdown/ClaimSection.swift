@@ -28,12 +28,13 @@ struct ClaimSection {
   /// How many verdicts there are of each kind, in a sentence.
   var summary: String {
     guard !judgements.isEmpty else { return "" }
-    let kinds: [(Verdict.Outcome, String)] = [
-      (.holds, "hold"), (.doesNotHold, "do not hold"), (.undecided, "undecided"), (.notTested, "not tested"),
+    let kinds: [(outcome: Verdict.Outcome, one: String, many: String)] = [
+      (.holds, "holds", "hold"), (.doesNotHold, "does not hold", "do not hold"),
+      (.undecided, "is undecided", "are undecided"), (.notTested, "is not tested", "are not tested"),
     ]
-    let counts = kinds.compactMap { outcome, word in
-      let count = judgements.filter { $0.verdict.outcome == outcome }.count
-      return count > 0 ? "\(count) \(word)" : nil
+    let counts = kinds.compactMap { kind in
+      let count = judgements.filter { $0.verdict.outcome == kind.outcome }.count
+      return count > 0 ? "\(count) \(count == 1 ? kind.one : kind.many)" : nil
     }
     let sizes = Set(judgements.map(\.size)).count
     let over = sizes > 1 ? " at \(sizes) sizes" : ""
@@ -67,6 +68,9 @@ struct ClaimSection {
       line += other("by the paper's evaluation", judgement.byPaperEvaluation, than: verdict)
       let known = judgement.rowsWithoutPaperRate.isEmpty ? "" : ", where they are known,"
       line += other("at the paper's own rates\(known)", judgement.atPaperRates, than: verdict)
+    }
+    if verdict.outcome != .notTested, !judgement.rowsAtEdge.isEmpty {
+      line += "; the search ended on the edge of its grid for \(judgement.rowsAtEdge.joined(separator: "; "))"
     }
     if let published = judgement.published {
       line +=

@@ -38,7 +38,8 @@ struct PerplexitySection {
 
   /// Every row; where nothing is trained, one for each published row.
   private var rows: [(label: String, row: TableRow)] {
-    source.data.hasRecords ? source.data.rows.map { ($0.label, $0) } : source.data.publishedRows
+    guard !source.data.hasRecords else { return source.data.rows.map { ($0.label, $0) } }
+    return source.data.publishedRows.filter { $0.row.published != nil }
   }
 
   private var caption: String {
