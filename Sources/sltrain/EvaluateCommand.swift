@@ -45,7 +45,8 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let source = try HuggingFaceCheckpoint(checkpoint)
     let configuration = source.configuration
-    let width = try tokenBytes ?? TokenFileSpecification.likelyWidth(path: tokens, vocabularySize: configuration.vocabularySize)
+    let width =
+      try tokenBytes ?? TokenFileSpecification.likelyWidth(path: tokens, vocabularySize: configuration.vocabularySize)
     let data = DataSpecification(
       origin: .tokens(
         TokenFileSpecification(
