@@ -60,7 +60,7 @@ struct SingleRun {
       data: {tokens: \(quoted(tokens)), \(validation) vocabularySize: \(vocabulary), width: \(width), \
       splits: {tuning: 0, validation: 0}, sequenceLength: \(try length.value.integer())}
       """
-    return try SpecificationNode(text: data, file: "--tokens").merged(over: node.removing(["data"]))
+    return node.replacingMembers(by: try SpecificationNode(text: data, file: "--tokens"))
   }
 
   private static func quoted(_ path: String) -> String {
