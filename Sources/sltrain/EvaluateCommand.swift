@@ -45,14 +45,15 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let source = try HuggingFaceCheckpoint(checkpoint)
     let configuration = source.configuration
-    let width = try tokenBytes ?? TokenFileSpecification.likelyWidth(path: tokens, vocabularySize: configuration.vocabularySize)
+    let width =
+      try tokenBytes ?? TokenFileSpecification.likelyWidth(path: tokens, vocabularySize: configuration.vocabularySize)
     let data = DataSpecification(
       origin: .tokens(
         TokenFileSpecification(
           path: LocalPath(tokens), vocabularySize: configuration.vocabularySize, width: width,
           shares: SplitShares(tuning: 0, validation: 0))),
       sequenceLength: sequenceLength)
-    let cache = (try? ProjectFolder().work) ?? FileManager.default.temporaryDirectory.path + "/sltrain"
+    let cache = (try? ProjectFolder().data) ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let rows = try DataPreparer(cacheRoot: cache, progress: PreparationPrinter().print).prepare(data).train
     let memory = Memory()
     let compute = Compute(workers: workers, memory: memory)

@@ -30,4 +30,6 @@ struct ProjectFolder {
   var results: String { root + "/results" }
   /// Downloads, token caches, checkpoints: what can be made again.
   var work: String { root + "/.work" }
+  /// Downloads and prepared corpora.
+  var data: String { work + "/data" }
 }

@@ -29,7 +29,7 @@ struct SingleRun {
     }
     run = try TrainingSpecification(
       reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
-    let cache = project?.work ?? FileManager.default.temporaryDirectory.appendingPathComponent("sltrain").path
+    let cache = project?.data ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let data = try DataPreparer(
       cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter().print
     ).prepare(run.data)

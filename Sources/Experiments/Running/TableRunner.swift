@@ -110,7 +110,7 @@ public final class TableRunner {
   /// Operations of as many final runs as there may be.
   private var expectedFinalWork: Double {
     plan.entries.filter(plan.wantsFinals).reduce(0.0) { sum, entry in
-      sum + entry.training.denseOperations * Double(plan.seeds.count * (entry.trainsPaperRate ? 2 : 1))
+      sum + entry.training.denseOperations * Double(plan.seeds.count + entry.paperRateSeeds.count)
     }
   }
 
