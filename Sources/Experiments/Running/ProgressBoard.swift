@@ -10,7 +10,7 @@ struct ProgressBoard {
   private var doneWork = 0.0
   private var totalWork = 0.0
   private var running: [Int: CellProgress] = [:]
-  private let start = Date()
+  private var start: Date?
 
   /// Begins a stage.
   ///
@@ -19,6 +19,7 @@ struct ProgressBoard {
   ///   - laterWork: the operations of the stages that follow.
   mutating func begin(_ work: [Double], laterWork: Double) {
     self.work = work
+    start = start ?? Date()
     total += work.count
     totalWork = doneWork + work.reduce(0, +) + laterWork
     running = [:]
@@ -44,7 +45,7 @@ struct ProgressBoard {
       parts += ["loss \(losses)", String(format: "%.0f tokens/s", speed)]
     }
     let finished = cells.reduce(doneWork) { $0 + work[$1.key] * Double($1.value.step) / Double(max(1, $1.value.steps)) }
-    if finished > 0 {
+    if let start, finished > 0 {
       let left = -start.timeIntervalSinceNow * max(0, totalWork - finished) / finished
       parts.append("\(Self.time(left)) left")
     }
