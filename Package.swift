@@ -43,11 +43,12 @@ let package = Package(
 
     // The rooms, from the floor up; each imports only from rooms above it in this list.
     .target(name: "Configuration", dependencies: ["CCrypto", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Files", dependencies: ["Configuration"]),
     .target(name: "MemoryAccounting", dependencies: ["CMemory"]),
     .target(name: "Tensors", dependencies: ["MemoryAccounting", "COpenBLAS", "CKernels"]),
     .target(
       name: "Corpus",
-      dependencies: ["Configuration", "MemoryAccounting", "Tensors", "CSentencePiece", "CZlib", "CZip"]),
+      dependencies: ["Configuration", "Files", "MemoryAccounting", "Tensors", "CSentencePiece", "CZlib", "CZip"]),
     .target(name: "Modeling", dependencies: ["Configuration", "Tensors", "MemoryAccounting", "CKernels"]),
     .target(
       name: "Optimization", dependencies: ["Configuration", "Modeling", "Tensors", "MemoryAccounting", "CKernels"]),
@@ -56,12 +57,17 @@ let package = Package(
       dependencies: ["Configuration", "Optimization", "Modeling", "Tensors", "MemoryAccounting", "CKernels"]),
     .target(
       name: "Training",
-      dependencies: ["Configuration", "Corpus", "Methods", "Optimization", "Modeling", "Tensors", "MemoryAccounting"]),
+      dependencies: [
+        "Configuration", "Files", "Corpus", "Methods", "Optimization", "Modeling", "Tensors", "MemoryAccounting",
+      ]),
     .target(
       name: "Experiments",
-      dependencies: ["Configuration", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors"]),
+      dependencies: [
+        "Configuration", "Files", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors",
+      ]),
     .target(
-      name: "Reporting", dependencies: ["Configuration", "Corpus", "Experiments", "Methods", "Modeling", "Tensors"]),
+      name: "Reporting",
+      dependencies: ["Configuration", "Files", "Corpus", "Experiments", "Methods", "Modeling", "Tensors"]),
     .executableTarget(
       name: "sltrain",
       dependencies: [

@@ -42,6 +42,13 @@ extension SpecificationNode {
     return SpecificationNode(content: .mapping(members.filter { !keys.contains($0.key) }), place: place, path: path)
   }
 
+  /// This mapping with the members of another in the place of its own, or added to it.
+  public func replacingMembers(by other: SpecificationNode) -> SpecificationNode {
+    guard case .mapping(let own) = content, case .mapping(let new) = other.content else { return self }
+    let names = Set(new.map(\.key))
+    return SpecificationNode(content: .mapping(own.filter { !names.contains($0.key) } + new), place: place, path: path)
+  }
+
   /// This value under another name, for errors about it; what is in it keeps its names.
   public func named(_ path: String) -> SpecificationNode {
     SpecificationNode(content: content, place: place, path: path)

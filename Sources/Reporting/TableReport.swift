@@ -1,6 +1,7 @@
 import Configuration
 import Corpus
 import Experiments
+import Files
 
 /// A table of the paper as Markdown: our numbers beside the published ones, with a verdict on every claim.
 ///

@@ -32,7 +32,7 @@ struct DataCommand: ParsableCommand {
     let specification = try DataSpecification(
       reading: SpecificationNode(text: text, file: "the command line"), corporaFolder: project.corpora)
     let preparer = DataPreparer(
-      cacheRoot: project.work + "/data", workers: ProcessInfo.processInfo.activeProcessorCount,
+      cacheRoot: project.data, workers: ProcessInfo.processInfo.activeProcessorCount,
       progress: PreparationPrinter().print)
     let data = try preparer.prepare(specification)
     data.describe.forEach { print($0) }

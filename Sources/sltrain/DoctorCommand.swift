@@ -67,8 +67,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private var disk: Check {
-    let path = (try? ProjectFolder().root) ?? FileManager.default.currentDirectoryPath
-    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: FileManager.default.currentDirectoryPath)
     let free = (attributes?[.systemFreeSize] as? NSNumber)?.doubleValue ?? 0
     let isGood = free >= 3e9
     return Check(

@@ -54,7 +54,7 @@ struct EvaluateCommand: ParsableCommand {
           path: LocalPath(tokens), vocabularySize: configuration.vocabularySize, width: width,
           shares: SplitShares(tuning: 0, validation: 0))),
       sequenceLength: sequenceLength)
-    let cache = (try? ProjectFolder().work) ?? FileManager.default.temporaryDirectory.path + "/sltrain"
+    let cache = (try? ProjectFolder().data) ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let rows = try DataPreparer(cacheRoot: cache, progress: PreparationPrinter().print).prepare(data).train
     let memory = Memory()
     let compute = Compute(workers: workers, memory: memory)

@@ -46,7 +46,7 @@ struct ReproduceCommand: ParsableCommand {
       plan, environment: environment,
       options: RunOptions(jobs: jobs, workers: workers, trustsRecords: trustRecords, trainsOnRequest: train),
       console: console, rows: data.digests)
-    let report = try StopSignals.catching { try runner.run() }
+    let report = try runner.run()
     console.message(report.summary)
     if !report.isInterrupted { try TableReporter(options: options, environment: environment).run() }
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }

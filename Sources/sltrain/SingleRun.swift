@@ -31,7 +31,7 @@ struct SingleRun {
     }
     run = try TrainingSpecification(
       reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
-    let cache = project?.work ?? FileManager.default.temporaryDirectory.appendingPathComponent("sltrain").path
+    let cache = project?.data ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let data = try DataPreparer(
       cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter(isQuiet: isQuiet).print
     ).prepare(run.data)
@@ -62,7 +62,7 @@ struct SingleRun {
       data: {tokens: \(quoted(tokens)), \(validation) vocabularySize: \(vocabulary), width: \(width), \
       splits: {tuning: 0, validation: 0}, sequenceLength: \(try length.value.integer())}
       """
-    return try SpecificationNode(text: data, file: "--tokens").merged(over: node.removing(["data"]))
+    return node.replacingMembers(by: try SpecificationNode(text: data, file: "--tokens"))
   }
 
   private static func quoted(_ path: String) -> String {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import Corpus
+import Files
 import Foundation
 import Training
 

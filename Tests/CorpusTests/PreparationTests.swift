@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 import MemoryAccounting
 import Testing

@@ -19,6 +19,17 @@ struct ExtendingTests {
     #expect(own.name == "own" && own.title == "A small table" && own.rows.count == 3)
     #expect(try own.scale("quick").seeds == [7])
     #expect(try own.scale("quick").search?.share == 0.25)
+    #expect(own.publishedFile == nil)
+  }
+
+  @Test("It inherits the published numbers from where they are")
+  func publishedNumbers() throws {
+    let table = try SmallTable([("version: 1\n", "version: 1\npublished: small.yaml\n")])
+    try FileManager.default.createDirectory(atPath: table.folder.path + "/below", withIntermediateDirectories: false)
+    let file = try write("extends: ../small.yaml\n", beside: table, as: "below/own.yaml")
+    let own = try TableSpecification(file: file)
+    #expect(own.published == "small.yaml" && own.publishedFile == "\(table.folder.path)/below/../published/small.yaml")
+    #expect(try TableSpecification(file: table.file).publishedFile == "\(table.folder.path)/published/small.yaml")
   }
 
   @Test("An error in either file names that file")

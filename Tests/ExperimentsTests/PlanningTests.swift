@@ -86,7 +86,7 @@ struct PlanningTests {
 
   @Test("A scale can do without runs at the paper's rate")
   func withoutPaperRate() throws {
-    let plan = try SmallTable([("    jobs: 2", "    trainsPaperRate: false")]).plan()
+    let plan = try SmallTable([("    jobs: 2", "    paperRateSeeds: 0")]).plan()
     #expect(try plan.finalCells(of: plan.entries[0], at: 0.003).map(\.purpose) == [.final, .final])
   }
 

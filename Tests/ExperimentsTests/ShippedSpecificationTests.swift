@@ -42,7 +42,7 @@ struct ShippedSpecificationTests {
       #expect(plan.entries.count == table.rows(at: scale).count * scale.sizes.count)
       for entry in plan.entries {
         let cells = try plan.finalCells(of: entry, at: 0.5)
-        #expect(cells.count == plan.seeds.count * (entry.trainsPaperRate ? 2 : 1))
+        #expect(cells.count == plan.seeds.count + entry.paperRateSeeds.count)
       }
     }
   }

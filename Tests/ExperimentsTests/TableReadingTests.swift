@@ -20,7 +20,7 @@ struct TableReadingTests {
     #expect(table.rows[2].note == "The paper's method.")
     let quick = try table.scale("quick")
     #expect(quick.seeds == [42, 43] && quick.search?.share == 0.25 && quick.jobs == 2 && quick.workers == 1)
-    #expect(quick.train == .always && quick.trainsPaperRate)
+    #expect(quick.train == .always && quick.paperRateSeeds == 2)
     #expect(quick.sizes[0].slug == "60m-proxy" && quick.sizes[0].published == "60M")
     #expect(quick.sizes[0].resolvedVariables["rank"] == .integer(6))
     let paper = try table.scale("paper")

@@ -31,19 +31,16 @@ struct TableRunnerTests {
   private func program(_ extra: String = "", loss: String = "4.0") throws -> FakeProgram {
     try FakeProgram(
       """
-      dir=$(dirname "$2")
-      rate=$(sed -n 's/.*"learningRate": \\([0-9.e-]*\\).*/\\1/p' "$2" | head -n 1)
-      name=$(basename "$dir")
+      dir=${2%/*}; name=${dir##*/}; rate=${name#*-lr}; rate=${rate%%-*}
       case $rate in 0.003) loss=\(loss);; *) loss=5.0;; esac
       \(extra)
       echo "$1 $name" >> \(folder.path)/runs.txt
       echo '{"step":10,"steps":20,"loss":4.5,"tokensPerSecond":1000.0,"liveBytes":2000000}'
       printf '{"loss":%s,"step":1}\\n' $loss > "$dir/metrics.jsonl"
-      echo '{"blasCore":"Haswell","threads":1,"started":"'$(date +%s%N)'"}' > "$dir/manifest.json"
-      cat > "$dir/partial" <<END
-      {"status":"complete","steps":20,"tokensSeen":3000,"parameterCount":100,"peakBytes":{"total":5},
-       "evaluation":{"paperLoss":$loss,"correctedLoss":$loss,"batches":3,"tokens":90}}
-      END
+      echo '{"blasCore":"Haswell","threads":1,"started":"'$$'"}' > "$dir/manifest.json"
+      numbers='"steps":20,"tokensSeen":3000,"parameterCount":100,"peakBytes":{"total":5}'
+      losses='"paperLoss":'$loss',"correctedLoss":'$loss',"batches":3,"tokens":90'
+      echo '{"status":"complete",'$numbers',"evaluation":{'$losses'}}' > "$dir/partial"
       mv "$dir/partial" "$dir/summary.json"
       """)
   }

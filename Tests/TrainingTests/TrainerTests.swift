@@ -62,6 +62,21 @@ struct TrainerTests {
     #expect(outcome.losses.last! < outcome.losses.first! - 0.3)
   }
 
+  @Test("Low-rank factors that start with B at zero in every layer never move: no gradient reaches them")
+  func deadFactors() throws {
+    func factors(_ initialization: String, steps: Int) throws -> [[Float]] {
+      let run = try SmallRuns.specification(
+        method: "{name: low-rank, rank: 6, initialization: \(initialization)}", steps: steps)
+      let trainer = try SmallRuns.trainer(run)
+      let factors = trainer.model.parameters.filter { $0.name.contains(".low_rank.") }
+      let before = factors.map(\.value.array)
+      _ = try trainer.run()
+      return zip(before, factors).map { zip($0, $1.value.array).map { $0 - $1 } }
+    }
+    #expect(try factors("zero-b", steps: 12).allSatisfy { $0.allSatisfy { $0 == 0 } })
+    #expect(try factors("svd", steps: 12).allSatisfy { $0.contains { $0 != 0 } })
+  }
+
   @Test("Token-weighted accumulation equals the whole batch; the mean of means differs where rows are padded")
   func accumulation() throws {
     func losses(_ accumulation: Int, _ reduction: String) throws -> [Double] {

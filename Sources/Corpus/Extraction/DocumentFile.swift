@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// The intermediate file of a split's documents: a header of 72 bytes, then each document's length and UTF-8 text.

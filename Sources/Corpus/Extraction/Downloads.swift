@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// Fetches files once, checks them against their pins and keeps them under the cache root.

@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// A corpus's documents on disk: one file a split, and the counts.

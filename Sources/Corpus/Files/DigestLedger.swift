@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// Remembers what has been found out about files, so that a large download is hashed once and not at every start.

@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// The preparation of a corpus: documents, tokenizer, tokens, each built where it is not there or damaged.

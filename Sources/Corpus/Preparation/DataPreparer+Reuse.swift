@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// What keeps the cache sound: reuse, rebuilding of what is damaged, one builder at a time.

@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// A file of token ids and nothing else, little-endian, mapped into memory.

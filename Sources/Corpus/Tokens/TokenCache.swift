@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Foundation
 
 /// The tokens of one split under one tokenizer: a file, mapped into memory.

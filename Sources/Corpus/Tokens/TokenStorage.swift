@@ -1,3 +1,5 @@
+import Files
+
 /// Token ids of two or four bytes in a mapped file, least significant byte first.
 struct TokenStorage: @unchecked Sendable {
   /// The ids' bytes.

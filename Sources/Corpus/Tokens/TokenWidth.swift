@@ -1,4 +1,5 @@
 import Configuration
+import Files
 
 extension TokenFileSpecification {
   /// The bytes an id that a file most likely has: 4 where the vocabulary needs them, or where every second number of two

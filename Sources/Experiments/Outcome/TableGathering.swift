@@ -36,6 +36,6 @@ extension TableEntry {
       finals: try choice.map { outcomes(try entry.finals(at: $0.learningRate)) }
         ?? entry.seeds.map { SeedOutcome(seed: $0, outcome: nil) },
       paperRate: entry.paperRate,
-      atPaperRate: entry.trainsPaperRate ? outcomes(try entry.atPaperRate()) : [])
+      atPaperRate: outcomes(try entry.atPaperRate()))
   }
 }

@@ -31,7 +31,6 @@ public struct Plan: Sendable {
   /// The runs at the chosen rate and at the paper's that are asked for; where the rates are equal, each seed once.
   public func finalCells(of entry: PlanEntry, at rate: Double) throws -> [PlannedCell] {
     let chosen = try entry.finals(at: rate).filter { selection.contains($0.path) }
-    guard entry.trainsPaperRate else { return chosen }
     let published = try entry.atPaperRate().filter { selection.contains($0.path) }
     guard entry.paperRate == rate else { return chosen + published }
     return chosen + published.filter { cell in !chosen.contains { $0.seed == cell.seed } }
@@ -55,14 +54,15 @@ public struct PlanEntry: Sendable {
   /// A final run, but for its learning rate and seed.
   public var training: ResolvedTraining { template.full }
 
-  /// Whether the paper's rate gets runs of its own.
-  public var trainsPaperRate: Bool { paperRate != nil && scale.trainsPaperRate }
+  /// The seeds of the runs at the paper's rate.
+  public var paperRateSeeds: [UInt64] { paperRate == nil ? [] : Array(seeds.prefix(scale.paperRateSeeds)) }
 
   private var path: String { "\(row.slug)/\(size.slug)" }
 
   var finalPaths: [String] {
-    let purposes: [CellPurpose] = trainsPaperRate ? [.final, .paperRate] : [.final]
-    return purposes.flatMap { purpose in seeds.map { "\(path)/\(purpose.rawValue)/seed-\($0)" } }
+    [(CellPurpose.final, seeds), (.paperRate, paperRateSeeds)].flatMap { purpose, seeds in
+      seeds.map { "\(path)/\(purpose.rawValue)/seed-\($0)" }
+    }
   }
 
   private var searchRates: [Double] { scale.search == nil ? [] : row.learningRates(at: scale.name) }
@@ -83,12 +83,14 @@ public struct PlanEntry: Sendable {
   }
 
   /// The final runs at a rate, by seed.
-  public func finals(at rate: Double) throws -> [PlannedCell] { try cells(.final, at: rate) }
+  public func finals(at rate: Double) throws -> [PlannedCell] { try cells(.final, at: rate, seeds) }
 
   /// The runs at the paper's rate, by seed; none where it is not known.
-  public func atPaperRate() throws -> [PlannedCell] { try paperRate.map { try cells(.paperRate, at: $0) } ?? [] }
+  public func atPaperRate() throws -> [PlannedCell] {
+    try paperRate.map { try cells(.paperRate, at: $0, paperRateSeeds) } ?? []
+  }
 
-  private func cells(_ purpose: CellPurpose, at rate: Double) throws -> [PlannedCell] {
+  private func cells(_ purpose: CellPurpose, at rate: Double, _ seeds: [UInt64]) throws -> [PlannedCell] {
     try seeds.map { seed in
       PlannedCell(
         row: row.label, size: size.label, purpose: purpose, learningRate: rate, seed: seed,

@@ -24,7 +24,7 @@ public struct PlanDescription: Sendable {
   /// Final runs of an entry, at most: where the chosen rate is the paper's, there are fewer.
   private func finalRuns(of entry: PlanEntry) -> Int {
     guard plan.wantsFinals(of: entry) else { return 0 }
-    return plan.seeds.count * (entry.trainsPaperRate ? 2 : 1)
+    return plan.seeds.count + entry.paperRateSeeds.count
   }
 
   /// The text for people.

@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 
 /// What came of laying a local record beside the published one.

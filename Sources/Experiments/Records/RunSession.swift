@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 
 /// What a run has to remember beside its checkpoint, to end as if it had never been interrupted.

@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 
 /// One run as a child process is told of it: a file `job.json` in the run's own folder.

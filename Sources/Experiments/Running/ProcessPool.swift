@@ -88,6 +88,8 @@ package struct ProcessPool {
     var descriptors = children.flatMap { [$0.output, $0.errors] }.filter(\.isOpen).map {
       pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
     }
-    poll(&descriptors, nfds_t(descriptors.count), 50)
+    // A child that has closed both is about to end, and nothing will tell when.
+    let isEnding = children.contains { !$0.output.isOpen && !$0.errors.isOpen }
+    poll(&descriptors, nfds_t(descriptors.count), isEnding ? 2 : 50)
   }
 }

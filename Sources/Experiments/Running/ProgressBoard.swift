@@ -10,10 +10,9 @@ struct ProgressBoard {
   private var doneWork = 0.0
   private var totalWork = 0.0
   private var running: [Int: CellProgress] = [:]
+  private var start: Date?
   /// Below this share of the work the time that is left is not told: a guess from the first updates misleads.
   private static let smallestShare = 0.005
-  /// When the first cell could begin; what comes before, such as the preparation of data, says nothing about the rest.
-  private var start: Date?
 
   /// Begins a stage.
   ///
@@ -21,8 +20,8 @@ struct ProgressBoard {
   ///   - work: the operations of each cell.
   ///   - laterWork: the operations of the stages that follow.
   mutating func begin(_ work: [Double], laterWork: Double) {
-    start = start ?? Date()
     self.work = work
+    start = start ?? Date()
     total += work.count
     totalWork = doneWork + work.reduce(0, +) + laterWork
     running = [:]
@@ -48,7 +47,7 @@ struct ProgressBoard {
       parts += ["loss \(losses)", String(format: "%.0f tokens/s", speed)]
     }
     let finished = cells.reduce(doneWork) { $0 + work[$1.key] * Double($1.value.step) / Double(max(1, $1.value.steps)) }
-    if let start, finished >= Self.smallestShare * totalWork, finished > 0 {
+    if let start, finished > 0, finished >= Self.smallestShare * totalWork {
       let left = -start.timeIntervalSinceNow * max(0, totalWork - finished) / finished
       parts.append("\(Self.time(left)) left")
     }

@@ -24,6 +24,8 @@ public struct RunOptions: Sendable {
 
 /// Runs what a plan needs: the search, then the final runs at the rates that it found.
 ///
+/// While cells run, the user's signals stop them in good order; at other times they end the process.
+///
 /// A cell is done when it is complete here. A record that came with the repository is not taken for done: the cell is
 /// trained here, and compared with it.
 public final class TableRunner {
@@ -35,6 +37,7 @@ public final class TableRunner {
   private let rows: (ResolvedTraining, EvaluationSplit) throws -> (training: Digest, evaluation: Digest)
   private let console: any RunConsole
   private var board = ProgressBoard()
+  private var isStopping = false
   private var report = RunReport()
 
   /// Creates a runner.
@@ -107,7 +110,7 @@ public final class TableRunner {
   /// Operations of as many final runs as there may be.
   private var expectedFinalWork: Double {
     plan.entries.filter(plan.wantsFinals).reduce(0.0) { sum, entry in
-      sum + entry.training.denseOperations * Double(plan.seeds.count * (entry.trainsPaperRate ? 2 : 1))
+      sum + entry.training.denseOperations * Double(plan.seeds.count + entry.paperRateSeeds.count)
     }
   }
 
@@ -129,7 +132,7 @@ public final class TableRunner {
     }
     board.begin(pending.map(\.cell.training.denseOperations), laterWork: laterWork)
     let arguments = pending.map { ["cell", "\(work.folder(of: $0.id))/\(CellJob.fileName)"] }
-    let isComplete = try pool.run(arguments) { try handle($0, pending) }
+    let isComplete = try StopSignals.catching { try pool.run(arguments) { try handle($0, pending) } }
     report.isInterrupted = !isComplete
     return isComplete
   }
@@ -159,6 +162,10 @@ public final class TableRunner {
       board.end(job)
       fail(pending[job].cell, code, message)
     case .idle:
+      if pool.stopRequests() > 0, !isStopping {
+        isStopping = true
+        console.message("stopping; what is complete is kept, and what is not goes on from its last checkpoint")
+      }
       if board.total > 0 { console.progress(board.line) }
     }
   }

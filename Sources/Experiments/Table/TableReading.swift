@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 
 extension TableSpecification {
   /// Reads a table and the files that it extends.
@@ -15,7 +16,13 @@ extension TableSpecification {
     version = try table.integer("version", in: 1...)
     title = try table.string("title")
     source = try table.string("source")
-    published = table.has("published") ? try table.string("published") : nil
+    let published = table.optionalNode("published")
+    self.published = try published?.string()
+    // A table that extends another inherits its published numbers from where they are.
+    publishedFile = try published.map {
+      (($0.file as NSString).deletingLastPathComponent as NSString).appendingPathComponent(
+        "published/\(try $0.string())")
+    }
     requirements = try ClaimRequirements(reading: table.optionalNode("requirements"))
     columns = try table.requiredNode("columns").nonEmptyList().map(TableColumn.init(reading:))
     training = try table.optionalNode("training")?.checkedMapping()

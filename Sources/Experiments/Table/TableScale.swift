@@ -38,8 +38,8 @@ public struct TableScale: Sendable {
   public let seeds: [UInt64]
   /// How the learning rate is searched, or nil where the paper's rate is taken.
   public let search: Search?
-  /// Whether the paper's own rate gets a final run as well, where it is not the one chosen.
-  public let trainsPaperRate: Bool
+  /// How many of the seeds get a final run at the paper's own rate as well, where it is not the one chosen.
+  public let paperRateSeeds: Int
   /// Cells that run side by side unless the user says otherwise.
   public let jobs: Int
   /// Threads of each cell.
@@ -50,7 +50,7 @@ public struct TableScale: Sendable {
   let training: SpecificationNode?
 
   static let keys = [
-    "description", "train", "seeds", "search", "trainsPaperRate", "jobs", "workers", "training", "sizes",
+    "description", "train", "seeds", "search", "paperRateSeeds", "jobs", "workers", "training", "sizes",
   ]
 }
 

@@ -9,7 +9,7 @@ extension TableScale {
     train = try scale.choice("train", default: .always)
     seeds = try Self.seeds(scale)
     search = try Self.search(scale)
-    trainsPaperRate = try scale.bool("trainsPaperRate", default: true)
+    paperRateSeeds = try scale.integer("paperRateSeeds", default: seeds.count, in: 0...seeds.count)
     jobs = try scale.integer("jobs", default: 1, in: 1...64)
     workers = try scale.integer("workers", default: 1, in: 1...64)
     sizes = try scale.requiredNode("sizes").nonEmptyList().map(TableSize.init(reading:))

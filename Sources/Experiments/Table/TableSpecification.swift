@@ -15,8 +15,11 @@ public struct TableSpecification: Sendable {
   public let title: String
   /// Where the table was published.
   public let source: String
-  /// The file of published numbers, relative to the folder `published` beside the specification; nil where there is none.
+  /// The name of the file of published numbers, which is in the folder `published` beside the specification; nil where
+  /// there is none.
   public let published: String?
+  /// The path of the file of published numbers, whichever specification names it; nil where there is none.
+  public let publishedFile: String?
   /// What a cell must reach before a claim is tested on it.
   public let requirements: ClaimRequirements
   /// The columns, in the order printed.

@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 
 /// A figure as data and a gnuplot script: `NAME.dat` and `NAME.gp`, which draw `NAME.svg`.

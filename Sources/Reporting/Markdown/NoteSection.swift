@@ -22,7 +22,7 @@ struct NoteSection {
     source.data.rows.filter { !$0.note.isEmpty }.map { "\($0.label): \($0.note)" }
   }
 
-  /// Each circumstance with all the values that it had over the runs.
+  /// What the bits depend on, with all the values that it had over the runs.
   private var circumstances: [String] {
     let manifests = source.data.entries.flatMap { entry in
       entry.outcomes + entry.atPaperRate.compactMap(\.outcome) + entry.search.compactMap(\.outcome)
@@ -32,9 +32,7 @@ struct NoteSection {
       Set(manifests.map(text).filter { !$0.isEmpty }).sorted().joined(separator: "; ")
     }
     return [
-      "Allocator: \(values(\.allocator)). BLAS kernels: \(values(\.blasCore)) (\(values(\.blasConfiguration))).",
-      "Processor: \(values(\.processor)), threads: \(values { "\($0.threads)" }). Compiler: \(values(\.compiler)).",
-      "Sources: \(values { $0.commit.prefix(12) + ($0.isDirty ? " with changes" : "") }).",
+      "Allocator: \(values(\.allocator)). BLAS kernels: \(values(\.blasCore)) (\(values(\.blasConfiguration)))."
     ]
   }
 }

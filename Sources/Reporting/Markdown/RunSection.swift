@@ -1,6 +1,8 @@
 import Experiments
 
-/// The final runs: steps, tokens, measured memory and speed, and the records that all of it comes from.
+/// The final runs: steps, tokens, measured memory, and the records that all of it comes from.
+///
+/// Only what is the same in every reproduction: the times are in the records' manifests.
 struct RunSection {
   let source: ReportSource
 
@@ -10,7 +12,7 @@ struct RunSection {
     text.paragraph(
       "Tokens seen exclude padding; tokens a parameter count every parameter of the full-rank model, embedding and head "
         + "included. Peak: the most bytes of tensors that were live at once, all categories, in the precision trained "
-        + "in. Records: one folder for each seed.")
+        + "in. Records: one folder for each seed; machine, commit, times and speed are in its manifest.json.")
     for size in source.data.scale.sizes {
       if source.data.scale.sizes.count > 1 { text.heading(3, size.label) }
       text.table(progress(size))
@@ -34,14 +36,13 @@ struct RunSection {
   }
 
   private func measured(_ size: TableSize) -> MarkdownTable {
-    var table = MarkdownTable(["Method", "Parameters trained", "Estimated memory", "Peak measured", "Tokens a second"])
+    var table = MarkdownTable(["Method", "Parameters trained", "Estimated memory", "Peak measured"])
     for entry in source.entries(of: size) where !entry.outcomes.isEmpty {
       let peak = entry.outcomes.compactMap { $0.peakBytes["total"] }.max()
-      let speed = Statistics(entry.outcomes.compactMap { $0.manifest?.tokensPerSecond })?.mean
       table.add([
         entry.row.label, DecimalText.count(Double(entry.footprint.finalParameters)),
         DecimalText.count(Double(entry.footprint.estimatedBytes)) + "B",
-        peak.map { DecimalText.count(Double($0)) + "B" } ?? "", speed.map { DecimalText.fixed($0, places: 0) } ?? "",
+        peak.map { DecimalText.count(Double($0)) + "B" } ?? "",
       ])
     }
     return table

@@ -1,5 +1,6 @@
 import Configuration
 import Corpus
+import Files
 import Foundation
 
 /// The head of a safetensors file: 8 bytes of length, little-endian, then that many bytes of JSON, then the data.
