@@ -15,6 +15,8 @@ public struct ReportSource: Sendable {
   public var paper: Plan?
   /// The published numbers.
   public var published: PublishedTable?
+  /// What the names of the report's files end in: nothing for the scale's own seeds, `-seed-7` for another.
+  public var nameSuffix = ""
 
   /// Creates a source.
   public init(data: TableData, plan: Plan? = nil, paper: Plan? = nil, published: PublishedTable? = nil) {
@@ -40,6 +42,7 @@ public struct ReportSource: Sendable {
         try Planner(table, scale: $0, resolver: resolver).plan()
       },
       published: try table.published.map { try PublishedTable(contentsOf: published + $0) })
+    nameSuffix = seeds.map { "-seed-" + $0.map(String.init).joined(separator: "-") } ?? ""
   }
 
   /// The entries of a size, in the order of the rows.

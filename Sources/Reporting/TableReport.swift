@@ -19,7 +19,7 @@ public struct TableReport: Sendable {
   }
 
   /// The file's name: `table-2.md`.
-  public var fileName: String { source.data.specification.name + ".md" }
+  public var fileName: String { source.data.specification.name + source.nameSuffix + ".md" }
 
   /// The whole text.
   ///

@@ -13,7 +13,8 @@ struct TableOptions: ParsableArguments {
   @Option(help: "Cells to run: patterns on row/size, separated by commas, such as 'sltrain*' or '*/60m-proxy'.")
   var only: String = ""
 
-  @Option(help: "The seed of the final runs, in place of the scale's own.")
+  @Option(
+    help: "The seed of the final runs, in place of the scale's own; the report's files have names of their own then.")
   var seed: UInt64?
 
   /// The project's folders as experiments see them.

@@ -26,7 +26,9 @@ struct TableReporter {
   }
 
   private func writer() throws -> ReportWriter {
-    try ReportWriter(environment.table(options.table), scale: options.scale, environment: environment)
+    try ReportWriter(
+      environment.table(options.table), scale: options.scale, environment: environment,
+      seeds: options.seed.map { [$0] })
   }
 
   /// Prints the report up to the end of its claims.

@@ -78,6 +78,20 @@ struct RepetitionTests {
     }
   #endif
 
+  @Test("Another seed has a report of its own, which shows its runs; the one of the scale's seeds stays")
+  func otherSeed() throws {
+    let expected = try Uninterrupted.shared.get()
+    let project = try TinyProject(copying: expected.project)
+    let outcome = try project.reproduce("--seed", "7", "--only", "sltrain")
+    #expect(outcome.code == 0 && outcome.errors.last == "1 trained, 2 complete before")
+    #expect(outcome.output.hasSuffix("smoke/tiny-seed-7.md\n  results/smoke/tiny-loss-60m-proxy-seed-7.svg\n"))
+    let files = project.results.files
+    let record = try #require(files.keys.first { $0.contains("seed7") && $0.hasSuffix("cell.json") })
+    let report = String(decoding: files["tiny-seed-7.md"] ?? Data(), as: UTF8.self)
+    #expect(report.contains("[7](\((record as NSString).deletingLastPathComponent))"))
+    #expect(expected.results.files.allSatisfy { files[$0.key] == $0.value })
+  }
+
   @Test("A record that is gone is trained again, and no other")
   func lostRecord() throws {
     let expected = try Uninterrupted.shared.get()

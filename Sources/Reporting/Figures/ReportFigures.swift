@@ -49,7 +49,7 @@ public struct ReportFigures {
   public func perplexityAgainstMemory(_ published: PublishedFigure) -> Figure? {
     let panels = published.numbers.sizes.map { publishedPanel(published.numbers, $0.label) }
     let figure = PerplexityMemoryFigure(panels: panels + source.data.scale.sizes.map(panel))
-    return figure.panels.isEmpty ? nil : figure.figure(name: published.specification.name)
+    return figure.panels.isEmpty ? nil : figure.figure(name: published.specification.name + source.nameSuffix)
   }
 
   private func publishedPanel(_ table: PublishedTable, _ size: String) -> PerplexityMemoryFigure.Panel {
@@ -105,7 +105,7 @@ public struct ReportFigures {
     let figure = LossFigure(
       title: "\(kind), \(size.label), scale \(source.data.scale.name.rawValue)",
       note: "Final runs at the chosen rates, \(mean), \(note).", axis: "\(kind) (nats a token)", curves: curves)
-    let name = "\(source.data.specification.name)-loss-\(size.slug)"
+    let name = "\(source.data.specification.name)-loss-\(size.slug)\(source.nameSuffix)"
     return (figure.figure(name: name), "\(kind) against training tokens, \(size.label)")
   }
 
