@@ -34,6 +34,11 @@ public struct ModelCatalogue: Sendable {
       return (try LlamaConfiguration(reading: sizes), sizes.resolved)
     }
     let name = try node.string()
+    guard !models.isEmpty else {
+      throw node.error(
+        "model '\(name)' is a name, and there is no folder of models here; run this from the project's folder, or write "
+          + "the model's sizes")
+    }
     guard let entry = models[name] else {
       throw node.error("unknown model '\(name)'; " + Suggestion.clause(for: name, in: names))
     }

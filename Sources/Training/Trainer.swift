@@ -33,12 +33,14 @@ public final class Trainer {
   /// - Parameters:
   ///   - train: the rows to train on.
   ///   - evaluation: the rows to evaluate on, or nil for no evaluation.
+  ///   - start: the digest of what the caller fills the model with before it trains, or nil where the seed decides; a
+  ///     checkpoint of another start is refused.
   ///   - checkpointFolder: where checkpoints go and where the run goes on from, or nil for none.
   ///   - observer: is told of every event; what it throws ends the run.
   /// - Throws: `Diagnostic` if data and model do not fit, or the method cannot be built.
   public init(
     _ specification: TrainingSpecification, train: any TokenRows, evaluation: (any TokenRows)?, workers: Int = 1,
-    memory: Memory = Memory(), checkpointFolder: String? = nil,
+    memory: Memory = Memory(), start: Digest? = nil, checkpointFolder: String? = nil,
     observer: @escaping (TrainingEvent) throws -> Void = { _ in }
   ) throws {
     try Self.check(train, "training", specification)
@@ -63,7 +65,8 @@ public final class Trainer {
     batches = (0..<specification.gradientAccumulation).map { _ in
       TokenBatch(rows: specification.microBatch, length: train.length, in: memory)
     }
-    let identity = Digest(of: specification.resolved.canonicalJSON + train.digest.hexadecimal)
+    let identity = Digest(
+      of: specification.resolved.canonicalJSON + train.digest.hexadecimal + (start?.hexadecimal ?? ""))
     checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0, identity: identity) }
   }
 

@@ -56,7 +56,8 @@ public struct TrainingCheckpoint: Sendable {
     }
     guard file.metadata["identity"] == identity.hexadecimal else {
       throw Diagnostic.file(
-        path, .data, "belongs to a run with another specification or other data; delete it, or choose another folder")
+        path, .data,
+        "belongs to a run with another specification, other data or another start; delete it, or choose another folder")
     }
     for (name, value) in Self.tensors(of: model, optimizer) { try file.read(name, into: value) }
     for (name, value) in Self.indices(of: model) { try file.read(name, into: value) }

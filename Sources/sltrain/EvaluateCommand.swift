@@ -36,9 +36,10 @@ struct EvaluateCommand: ParsableCommand {
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func validate() throws {
-    guard sequenceLength >= 2, batch >= 1, workers >= 1 else {
-      throw ValidationError("--sequence-length must be 2 or more, --batch and --workers 1 or more")
+    guard sequenceLength >= 2, batch >= 1 else {
+      throw ValidationError("--sequence-length must be 2 or more, --batch 1 or more")
     }
+    try Threads.check(workers)
     if let tokenBytes, tokenBytes != 2, tokenBytes != 4 { throw ValidationError("--token-bytes must be 2 or 4") }
   }
 

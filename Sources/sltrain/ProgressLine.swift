@@ -36,8 +36,9 @@ final class ProgressLine {
     let now = ContinuousClock.now
     let isLast = metrics.step == steps
     let interval = isTerminal ? Duration.milliseconds(200) : .seconds(10)
-    let firstTokens = self.firstTokens ?? 0
-    if self.firstTokens == nil { self.firstTokens = metrics.tokens }
+    // What the updates before this process saw is not told: nearly as much an update as all saw up to now.
+    let firstTokens = self.firstTokens ?? metrics.tokens / metrics.step * firstStep
+    self.firstTokens = firstTokens
     if let last, now - last < interval, !isLast { return }
     last = now
     let seconds = (now - start) / .seconds(1)
@@ -58,14 +59,18 @@ final class ProgressLine {
     return "\(whole / 3600) h \(whole % 3600 / 60) min"
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStreams.report(text) }
 }
 
 /// The progress of a preparation on standard error.
 final class PreparationPrinter: Sendable {
+  private let isQuiet: Bool
   private let lastStage = Mutex<(stage: PreparationEvent.Stage, time: ContinuousClock.Instant)?>(nil)
 
+  init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
+
   @Sendable func print(_ event: PreparationEvent) {
+    guard !isQuiet else { return }
     switch event {
     case .message(let text): write(text)
     case .progress(let stage, let done, let total, let secondsLeft):
@@ -82,5 +87,5 @@ final class PreparationPrinter: Sendable {
     }
   }
 
-  private func write(_ line: String) { FileHandle.standardError.write(Data("data: \(line)\n".utf8)) }
+  private func write(_ line: String) { StandardStreams.report("data: \(line)\n") }
 }

@@ -32,7 +32,7 @@ struct ReproduceCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
-    if let workers, workers < 1 { throw ValidationError("--workers must be 1 or more") }
+    if let workers { try Threads.check(workers) }
   }
 
   func run() throws {
@@ -40,7 +40,8 @@ struct ReproduceCommand: ParsableCommand {
     let plan = try options.plan(environment)
     let console = StandardErrorConsole(isQuiet: quiet)
     let data = PlannedData(
-      environment, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter().print)
+      environment, workers: ProcessInfo.processInfo.activeProcessorCount,
+      progress: PreparationPrinter(isQuiet: quiet).print)
     let runner = TableRunner(
       plan, environment: environment,
       options: RunOptions(jobs: jobs, workers: workers, trustsRecords: trustRecords, trainsOnRequest: train),

@@ -13,9 +13,9 @@ struct SLTrainCommand: ParsableCommand {
       line selects what is run.
 
       Examples:
-        sltrain reproduce table-2                       train what is missing at the quick scale, print the table
-        sltrain describe table-2 --scale desktop        what would run, and what it would cost
-        sltrain train my.yaml --tokens my.bin           train one specification on your own tokens
+        sltrain reproduce table-2                   train what is missing, print it
+        sltrain describe table-2 --scale desktop    what would run, at what cost
+        sltrain train my.yaml --tokens my.bin       train on your own tokens
 
       Exit codes: 0 done, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
@@ -28,13 +28,37 @@ struct SLTrainCommand: ParsableCommand {
   static func main() {
     BlasCore.pin()
     do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch let diagnostic as Diagnostic {
-      FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
-      Foundation.exit(diagnostic.exitCode)
+      let result = Result {
+        var command = try parseAsRoot()
+        try command.run()
+      }
+      try StandardStreams.flush()
+      try result.get()
     } catch {
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Ends the process: every mistake is one line, those of the command line as well.
+  private static func end(with error: any Error) -> Never {
+    let mistake =
+      error as? Diagnostic ?? (exitCode(for: error) == .validationFailure ? mistake(in: message(for: error)) : nil)
+    guard let mistake else { exit(withError: error) }
+    StandardStreams.report("\(mistake)\n")
+    Foundation.exit(mistake.exitCode)
+  }
+
+  /// What the parser found wrong, with the names to choose from or the place to look.
+  private static func mistake(in message: String) -> Diagnostic {
+    let commands = configuration.subcommands.map { $0.configuration }
+    let names = commands.filter { $0.shouldDisplay }.compactMap { $0.commandName }
+    let first = CommandLine.arguments.dropFirst().first ?? ""
+    if !first.hasPrefix("-"), !(names + ["help", "cell"]).contains(first) {
+      return Diagnostic(.usage, "unknown command '\(first)'; \(Suggestion.clause(for: first, in: names))")
+    }
+    let text = (message.prefix(1).lowercased() + message.dropFirst()).replacing(". Did you", with: "; did you")
+    guard !text.hasSuffix("?") else { return Diagnostic(.usage, text) }
+    let command = names.contains(first) ? " \(first)" : ""
+    return Diagnostic(.usage, "\(text); see 'sltrain\(command) --help'")
   }
 }

@@ -17,7 +17,9 @@ struct SingleRun {
   /// Reads the specification and prepares its data.
   ///
   /// - Throws: `Diagnostic` at what is wrong in the specification, or naming the file of ids that does not fit.
-  init(specification: String, tokens: String?, validationTokens: String?, tokenBytes: Int?) throws {
+  init(
+    specification: String, tokens: String?, validationTokens: String?, tokenBytes: Int?, isQuiet: Bool = false
+  ) throws {
     var node = try SpecificationNode(file: specification)
     let project = try? ProjectFolder()
     let models = try ModelCatalogue(folder: project?.models ?? "")
@@ -31,7 +33,7 @@ struct SingleRun {
       reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
     let cache = project?.data ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let data = try DataPreparer(
-      cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter().print
+      cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter(isQuiet: isQuiet).print
     ).prepare(run.data)
     train = data.train
     evaluation = data.validation.rowCount > 0 ? data.validation : nil

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Files
 import Foundation
 import Training
 
@@ -47,23 +48,28 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard workers >= 1 else { throw ValidationError("--workers must be 1 or more") }
+    try Threads.check(workers)
     if let tokenBytes, tokenBytes != 2, tokenBytes != 4 { throw ValidationError("--token-bytes must be 2 or 4") }
   }
 
   func run() throws {
     let folder = output ?? URL(fileURLWithPath: specification).deletingPathExtension().path
     let single = try SingleRun(
-      specification: specification, tokens: tokens, validationTokens: validationTokens, tokenBytes: tokenBytes)
+      specification: specification, tokens: tokens, validationTokens: validationTokens, tokenBytes: tokenBytes,
+      isQuiet: quiet)
+    let start = try initFrom.map { try HuggingFaceCheckpoint($0) }
+    // What cannot be written is found out before the training and not after it.
+    if let export { try AtomicFileWriter.makeFolder(export) }
     let losses = try LossFile(folder: folder)
     let progress = ProgressLine(steps: single.run.steps, isQuiet: quiet)
     let trainer = try Trainer(
-      single.run, train: single.train, evaluation: single.evaluation, workers: workers, checkpointFolder: folder
+      single.run, train: single.train, evaluation: single.evaluation, workers: workers, start: start?.digest(),
+      checkpointFolder: folder
     ) { event in
       try losses.observe(event)
       progress.observe(event)
     }
-    if let initFrom { try HuggingFaceCheckpoint(initFrom).start(trainer.model) }
+    try start?.start(trainer.model)
     let result = try trainer.run()
     try losses.close()
     if case .diverged(let step) = result.status {
@@ -73,7 +79,9 @@ struct TrainCommand: ParsableCommand {
     print("losses: \(losses.path)")
     if let evaluation = result.evaluation { print(EvaluateCommand.text(of: evaluation)) }
     if let export {
-      try HuggingFaceCheckpoint.export(model: trainer.model, methodName: single.run.methodName, to: export)
+      try HuggingFaceCheckpoint.export(
+        model: trainer.model, methodName: single.run.methodName, methodOptions: single.run.resolved["method"],
+        to: export)
       print("model: \(export)")
     }
   }

@@ -42,10 +42,16 @@ public struct CorpusSpecification: Equatable, Sendable {
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  /// The corpus of a name in a folder.
+  /// The corpus of a name in a folder; the folder is empty where there is no project.
   ///
   /// - Throws: ``Diagnostic`` `.usage` naming the known ones if there is none of this name.
   public init(named name: String, in folder: String, at place: Diagnostic.Place? = nil) throws {
+    guard !folder.isEmpty else {
+      throw Diagnostic(
+        .usage, at: place,
+        "corpus '\(name)' is a name of the project's, and no folder here or above has 'experiments'; run this from the "
+          + "project's folder, or give the path of a corpus's YAML file")
+    }
     let known = try Self.names(in: folder)
     guard known.contains(name) else {
       throw Diagnostic(.usage, at: place, "unknown corpus '\(name)'; \(Suggestion.clause(for: name, in: known))")

@@ -11,6 +11,8 @@ struct ProgressBoard {
   private var totalWork = 0.0
   private var running: [Int: CellProgress] = [:]
   private var start: Date?
+  /// Below this share of the work the time that is left is not told: a guess from the first updates misleads.
+  private static let smallestShare = 0.005
 
   /// Begins a stage.
   ///
@@ -45,7 +47,7 @@ struct ProgressBoard {
       parts += ["loss \(losses)", String(format: "%.0f tokens/s", speed)]
     }
     let finished = cells.reduce(doneWork) { $0 + work[$1.key] * Double($1.value.step) / Double(max(1, $1.value.steps)) }
-    if let start, finished > 0 {
+    if let start, finished > 0, finished >= Self.smallestShare * totalWork {
       let left = -start.timeIntervalSinceNow * max(0, totalWork - finished) / finished
       parts.append("\(Self.time(left)) left")
     }

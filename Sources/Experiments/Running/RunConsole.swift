@@ -46,5 +46,6 @@ public final class StandardErrorConsole: RunConsole {
     return String(line.prefix(Int(size.ws_col) - 1))
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Where nobody can read it, a run is worth more than its progress.
+  private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

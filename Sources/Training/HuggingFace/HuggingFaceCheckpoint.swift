@@ -56,6 +56,14 @@ public final class HuggingFaceCheckpoint {
   /// The method that the model was trained with, where the checkpoint says so.
   public var methodName: String? { (factors ?? dense).metadata[Self.methodKey] }
 
+  /// The digest of all that a model takes from the checkpoint: of the contents of its tensor files, shard by shard.
+  ///
+  /// - Throws: `Diagnostic` if a file cannot be read.
+  public func digest() throws -> Digest {
+    let files = dense.files + (factors?.files ?? [])
+    return Digest(of: try files.map { try Digest(ofFile: $0).hexadecimal }.joined(separator: "\n"))
+  }
+
   static let methodKey = "method"
   static let optionsKey = "options"
 

@@ -17,6 +17,9 @@ public final class SafetensorsFile {
   public let metadata: [String: String]
   private let mapped: [String: MappedFile]
 
+  /// The files that hold the tensors, in order.
+  var files: [String] { mapped.keys.sorted() }
+
   /// Opens `model.safetensors`, or the shards that a `model.safetensors.index.json` lists.
   ///
   /// - Throws: `Diagnostic` naming the file and what is wrong: not a safetensors file, a header that does not fit the
