@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "sltrain",
       dependencies: [
-        "COpenBLAS", "CKernels", "Configuration", "Corpus", "Experiments", "Methods", "MemoryAccounting", "Modeling",
+        "COpenBLAS", "CKernels", "Configuration", "Files", "Corpus", "Experiments", "Methods", "MemoryAccounting", "Modeling",
         "Reporting", "Tensors",
         "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -91,6 +91,10 @@ let package = Package(
       .testTarget(
         name: "\(room)Tests", dependencies: [.target(name: room), "TestSupport"], path: "Tests/\(room)Tests",
         exclude: testMaterial["\(room)Tests"] ?? [])
-    },
+    }
+    // The program itself, run as its user runs it.
+    + [
+      .testTarget(name: "CommandLineTests", dependencies: ["sltrain", "TestSupport"], path: "Tests/CommandLineTests")
+    ],
   cxxLanguageStandard: .cxx17
 )

@@ -4,13 +4,15 @@ import Foundation
 /// A file that appears under its name whole or not at all.
 ///
 /// Bytes go to a temporary file beside it, through a buffer; ``commit()`` syncs it and gives it its name. A writer that
-/// is dropped without a commit leaves nothing behind.
+/// is dropped without a commit leaves nothing behind, and what a killed process left is removed by the next writer of the
+/// same file.
 package final class AtomicFileWriter {
   /// The name that the file will have.
   package let path: String
   /// How many bytes have been written.
   package private(set) var byteCount = 0
   private let temporaryPath: String
+  /// Locked as long as it is open: by this another process knows that the temporary file is no leftover.
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private static let bufferSize = 1 << 18
@@ -23,11 +25,42 @@ package final class AtomicFileWriter {
   /// - Throws: ``Diagnostic`` `.cannotWrite`.
   package init(path: String) throws {
     self.path = path
-    temporaryPath = "\(path).\(UInt64.random(in: 0...(.max)))\(Self.temporarySuffix)"
     try Self.makeFolder((path as NSString).deletingLastPathComponent)
-    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.failure(path) }
+    Self.removeLeftovers(of: path)
+    (temporaryPath, descriptor) = try Self.openTemporary(for: path)
     buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  private static func openTemporary(for path: String) throws -> (path: String, descriptor: Int32) {
+    while true {
+      let temporary = "\(path).\(UInt64.random(in: 0...(.max)))\(temporarySuffix)"
+      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw failure(path) }
+      var status = stat()
+      guard flock(descriptor, LOCK_EX) == 0, fstat(descriptor, &status) == 0 else {
+        let fault = failure(path)
+        close(descriptor)
+        unlink(temporary)
+        throw fault
+      }
+      if status.st_nlink > 0 { return (temporary, descriptor) }
+      // Another process took it for a leftover before it was locked.
+      close(descriptor)
+    }
+  }
+
+  /// Removes the temporary files of writers of a file whose processes were killed.
+  private static func removeLeftovers(of path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let start = (path as NSString).lastPathComponent + "."
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    for name in names where name.hasPrefix(start) && name.hasSuffix(temporarySuffix) {
+      let leftover = (folder as NSString).appendingPathComponent(name)
+      let descriptor = open(leftover, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(leftover) }
+    }
   }
 
   deinit {
@@ -65,13 +98,10 @@ package final class AtomicFileWriter {
   /// - Parameter isSynced: Whether the file must outlive a power failure; a note that can be made again need not.
   package func commit(isSynced: Bool = true) throws {
     try flush()
-    guard !isSynced || fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path) }
+    // The lock is held until the file has its name. What fails here leaves nothing behind, as a dropped writer.
+    guard !isSynced || fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else { throw Self.failure(path) }
+    close(descriptor)
     descriptor = -1
-    guard rename(temporaryPath, path) == 0 else {
-      let failure = Self.failure(path)
-      unlink(temporaryPath)
-      throw failure
-    }
     guard isSynced else { return }
     let folder = (path as NSString).deletingLastPathComponent
     let folderDescriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)

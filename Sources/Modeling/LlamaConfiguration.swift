@@ -25,6 +25,15 @@ public struct LlamaConfiguration: Equatable, Sendable {
   /// The row of the embedding that is zero and stays zero, or nil; -1 is the last row, as in the official configurations.
   public var paddingIndex: Int?
 
+  /// The vocabularies that a model may have; this and the other bounds keep all products of sizes within 64 bits.
+  public static let vocabularySizes = 2...1 << 24
+  /// The hidden sizes that a model may have.
+  public static let hiddenSizes = 2...1 << 17
+  /// The widths that a feed-forward may have.
+  public static let intermediateSizes = 1...1 << 20
+  /// The numbers of blocks that a model may have.
+  public static let layerCounts = 1...1 << 12
+
   /// The width of a head.
   public var headSize: Int { hiddenSize / heads }
 
@@ -60,10 +69,10 @@ public struct LlamaConfiguration: Equatable, Sendable {
   /// - Throws: `Diagnostic` at the key that is missing, unknown or impossible.
   public init(reading model: SpecificationMapping) throws {
     name = try model.string("name", default: "custom")
-    vocabularySize = try model.integer("vocabularySize", in: 2...)
-    hiddenSize = try model.integer("hiddenSize", in: 2...)
-    intermediateSize = try model.integer("intermediateSize", in: 1...)
-    layers = try model.integer("layers", in: 1...)
+    vocabularySize = try model.integer("vocabularySize", in: Self.vocabularySizes)
+    hiddenSize = try model.integer("hiddenSize", in: Self.hiddenSizes)
+    intermediateSize = try model.integer("intermediateSize", in: Self.intermediateSizes)
+    layers = try model.integer("layers", in: Self.layerCounts)
     heads = try model.integer("heads", in: 1...)
     normEpsilon = Float(try model.number("normEpsilon", default: 1e-6, in: 0...))
     rotaryBase = Float(try model.number("rotaryBase", default: 10_000, in: 1...))

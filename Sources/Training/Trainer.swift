@@ -37,7 +37,7 @@ public final class Trainer {
   ///     checkpoint of another start is refused.
   ///   - checkpointFolder: where checkpoints go and where the run goes on from, or nil for none.
   ///   - observer: is told of every event; what it throws ends the run.
-  /// - Throws: `Diagnostic` if data and model do not fit, or the method cannot be built.
+  /// - Throws: `Diagnostic` if data and model do not fit, the machine is too small, or the method cannot be built.
   public init(
     _ specification: TrainingSpecification, train: any TokenRows, evaluation: (any TokenRows)?, workers: Int = 1,
     memory: Memory = Memory(), start: Digest? = nil, checkpointFolder: String? = nil,
@@ -54,6 +54,9 @@ public final class Trainer {
     let method = specification.method
     let shape = BatchShape(
       rows: max(specification.microBatch, specification.evaluation.batch), length: train.length)
+    let footprint = method.footprint(of: specification.model)
+    let numbers = footprint.storedParameters + footprint.optimizerNumbers
+    try MemoryNeed(specification.model, shape: shape, numbers: numbers).check()
     model = try LlamaModel(specification.model, shape: shape, seed: specification.seed, compute: compute) {
       try method.makeLinear(at: $0, in: $1)
     }

@@ -73,6 +73,10 @@ public struct TrainingSpecification: Sendable {
     "lossReduction", "order", "steps", "evaluation", "checkpointEvery", "seed",
   ]
 
+  /// The most updates of a run, and the most sequences of a batch: with rows of at most 65,536 tokens, the tokens of a
+  /// run can still be counted.
+  private static let (mostSteps, mostSequences) = (1 << 26, 1 << 20)
+
   /// Sequences of a micro-batch.
   public var microBatch: Int { batch / gradientAccumulation }
 
@@ -93,10 +97,10 @@ public struct TrainingSpecification: Sendable {
     methodName = methodResolved["name"]?.stringValue ?? ""
     data = try DataSpecification(reading: run.requiredNode("data"), corporaFolder: corporaFolder)
     run.note("data", try run.requiredNode("data").resolved)
-    steps = try run.integer("steps", in: 1...)
+    steps = try run.integer("steps", in: 1...Self.mostSteps)
     (optimizer, schedule) = try Self.readUpdates(run, steps: steps)
     learningRate = try run.number("learningRate", in: 0...)
-    batch = try run.integer("batch", in: 1...)
+    batch = try run.integer("batch", in: 1...Self.mostSequences)
     gradientAccumulation = try run.integer("gradientAccumulation", default: 1, in: 1...)
     guard batch % gradientAccumulation == 0 else {
       throw run.error(
@@ -128,7 +132,7 @@ public struct TrainingSpecification: Sendable {
     let evaluation = try (run.optionalNode("evaluation") ?? empty).mapping(keys: Evaluation.keys)
     let result = Evaluation(
       every: try evaluation.integer("every", default: 0),
-      batch: try evaluation.integer("batch", default: microBatch, in: 1...),
+      batch: try evaluation.integer("batch", default: microBatch, in: 1...mostSequences),
       tokens: try evaluation.integer("tokens", default: 10_000_000, in: 1...))
     run.note("evaluation", evaluation.resolved)
     return result

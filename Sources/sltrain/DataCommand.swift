@@ -23,6 +23,10 @@ struct DataCommand: ParsableCommand {
   @Option(help: "Rows to print.")
   var rows: Int = 3
 
+  func validate() throws {
+    guard rows >= 0 else { throw ValidationError("--rows must be 0 or more") }
+  }
+
   func run() throws {
     let project = try ProjectFolder()
     let text = """

@@ -59,6 +59,7 @@ struct EvaluateCommand: ParsableCommand {
     let memory = Memory()
     let compute = Compute(workers: workers, memory: memory)
     let shape = BatchShape(rows: min(batch, rows.rowCount), length: sequenceLength)
+    try MemoryNeed(configuration, shape: shape, numbers: configuration.denseParameterCount).check()
     let model = try LlamaModel(configuration, shape: shape, seed: 0, compute: compute) { DenseLinear(at: $0, in: $1) }
     try source.start(model)
     let specification = TrainingSpecification.Evaluation(every: 0, batch: shape.rows, tokens: .max)

@@ -46,9 +46,11 @@ struct ReproduceCommand: ParsableCommand {
       plan, environment: environment,
       options: RunOptions(jobs: jobs, workers: workers, trustsRecords: trustRecords, trainsOnRequest: train),
       console: console, rows: data.digests)
+    let reporter = TableReporter(options: options, environment: environment)
+    try reporter.check()
     let report = try runner.run()
     console.message(report.summary)
-    if !report.isInterrupted { try TableReporter(options: options, environment: environment).run() }
+    if !report.isInterrupted { try reporter.run() }
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
   }
 }

@@ -8,16 +8,25 @@ struct TableReporter {
   let options: TableOptions
   let environment: ExperimentEnvironment
 
+  /// Checks all that a report is made from, as far as it is there: to be done before hours of training, not after.
+  ///
+  /// - Throws: `Diagnostic` if a claim, a published number or a record cannot be read.
+  func check() throws { _ = try writer() }
+
   /// Writes the report of the whole table, whatever part of it was run last, and prints its first sections: the table
   /// and the verdicts. Figures come last, so that without gnuplot the table is still there.
   ///
   /// - Throws: `Diagnostic` if a record is damaged, a file cannot be written, or gnuplot is missing.
   func run() throws {
-    let writer = try ReportWriter(environment.table(options.table), scale: options.scale, environment: environment)
+    let writer = try writer()
     let path = try writer.writeTable()
     try printFirst(path)
     print("written:\n  \(relative(path))")
     try writer.drawFigures().forEach { print("  \(relative($0))") }
+  }
+
+  private func writer() throws -> ReportWriter {
+    try ReportWriter(environment.table(options.table), scale: options.scale, environment: environment)
   }
 
   /// Prints the report up to the end of its claims.

@@ -152,6 +152,23 @@ struct TokenCacheTests {
     #expect(try diagnostic { _ = try AtomicFileWriter(path: blocked + "/y") }.kind == .cannotWrite)
   }
 
+  @Test("What a killed writer left goes with the next one of the same file; what another one is writing stays")
+  func leftovers() throws {
+    try folder.write("sub/y.123.partial", text: "half")
+    try folder.write("sub/z.123.partial", text: "of another file")
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/sub").sorted() }
+    let first = try AtomicFileWriter(path: "\(folder.path)/sub/y")
+    #expect(try names().count == 2 && !names().contains("y.123.partial"))
+    let second = try AtomicFileWriter(path: "\(folder.path)/sub/y")
+    #expect(try names().count == 3)
+    try first.write(UInt8(1))
+    try first.commit()
+    try second.write(UInt8(2))
+    try second.commit()
+    #expect(try names() == ["y", "z.123.partial"])
+    #expect(FileManager.default.contents(atPath: "\(folder.path)/sub/y") == Data([2]))
+  }
+
   private func raw(_ ids: [UInt32], width: Int, extra: [UInt8] = []) throws -> String {
     let bytes = ids.flatMap { id in (0..<width).map { UInt8(truncatingIfNeeded: id >> (8 * $0)) } }
     return try folder.write("ids.bin", bytes + extra)

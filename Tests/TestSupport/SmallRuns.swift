@@ -70,7 +70,7 @@ public enum SmallRuns {
 }
 
 /// A folder that is removed when the test is done with it.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// The folder's path.
   public let path: String
 

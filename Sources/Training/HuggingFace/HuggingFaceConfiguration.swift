@@ -16,14 +16,14 @@ enum HuggingFaceConfiguration {
     }
     let reader = Reader(path: path, value: try ResolvedValue(json: data, file: path))
     try reader.checkArchitecture()
-    let hiddenSize = try reader.integer("hidden_size", in: 2...)
-    let heads = try reader.integer("num_attention_heads", in: 1...)
+    let hiddenSize = try reader.integer("hidden_size", in: LlamaConfiguration.hiddenSizes)
+    let heads = try reader.integer("num_attention_heads", in: 1...hiddenSize)
     try reader.checkHeads(heads, hiddenSize: hiddenSize)
-    let vocabularySize = try reader.integer("vocab_size", in: 2...)
+    let vocabularySize = try reader.integer("vocab_size", in: LlamaConfiguration.vocabularySizes)
     return LlamaConfiguration(
       name: name, vocabularySize: vocabularySize, hiddenSize: hiddenSize,
-      intermediateSize: try reader.integer("intermediate_size", in: 1...),
-      layers: try reader.integer("num_hidden_layers", in: 1...), heads: heads,
+      intermediateSize: try reader.integer("intermediate_size", in: LlamaConfiguration.intermediateSizes),
+      layers: try reader.integer("num_hidden_layers", in: LlamaConfiguration.layerCounts), heads: heads,
       normEpsilon: Float(try reader.number("rms_norm_eps", default: 1e-6)),
       rotaryBase: Float(try reader.rotaryBase()),
       initializerRange: Float(try reader.number("initializer_range", default: 0.02)),
@@ -85,9 +85,9 @@ private struct Reader {
     return .file(path, .data, "'\(key)' \(found), expected \(expected)\(hint.isEmpty ? "" : ": \(hint)")")
   }
 
-  func integer(_ key: String, in range: PartialRangeFrom<Int>) throws -> Int {
+  func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int {
     guard let result = self[key]?.integerValue, range.contains(result) else {
-      throw fault(key, expected: "a whole number from \(range.lowerBound)")
+      throw fault(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return result
   }
