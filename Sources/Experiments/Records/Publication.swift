@@ -37,7 +37,12 @@ extension RecordStore {
     try AtomicFileWriter.makeFolder(runsFolder)
     let temporary = "\(runsFolder)/.\(id).\(getpid())"
     try? FileManager.default.removeItem(atPath: temporary)
-    try copyFiles(from: folder, to: temporary)
+    do {
+      try copyFiles(from: folder, to: temporary)
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
     try removeRecords(answering: try RunRecord(folder: folder).specification)
     try? FileManager.default.removeItem(atPath: target)
     guard rename(temporary, target) == 0 else {

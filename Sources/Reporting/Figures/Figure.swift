@@ -24,18 +24,23 @@ public struct Figure: Equatable, Sendable {
   /// Draws the figure, then writes its three files into a folder, each whole or not at all.
   ///
   /// - Parameter searchPath: the folders to look for gnuplot in, as in `PATH`.
-  /// - Throws: `Diagnostic` if gnuplot is missing or refuses the script, or the folder cannot be written to.
+  /// - Throws: `Diagnostic` if gnuplot is missing or refuses the script, or a file cannot be written.
   public func draw(
     into folder: String, searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
   ) throws {
     let program = try Self.gnuplot(in: searchPath)
-    let workplace = NSTemporaryDirectory() + "/figure-\(UUID().uuidString)"
+    let workplace = FileManager.default.temporaryDirectory.appendingPathComponent("figure-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: workplace) }
     try AtomicFileWriter.write(data.utf8, to: "\(workplace)/\(name).dat")
     try AtomicFileWriter.write(script.utf8, to: "\(workplace)/\(name).gp")
     try Self.run(program, on: "\(name).gp", in: workplace)
     guard let drawing = FileManager.default.contents(atPath: "\(workplace)/\(name).svg") else {
       throw Diagnostic(.unavailable, "gnuplot drew no \(name).svg; check that this gnuplot has the terminal 'svg'")
+    }
+    // A gnuplot that runs out of disk says nothing.
+    guard String(decoding: drawing.suffix(20), as: UTF8.self).contains("</svg>") else {
+      throw Diagnostic.file(
+        workplace, .cannotWrite, "gnuplot's drawing of \(name).svg is cut short; is the disk full that this is on?")
     }
     try AtomicFileWriter.write(data.utf8, to: "\(folder)/\(name).dat")
     try AtomicFileWriter.write(script.utf8, to: "\(folder)/\(name).gp")
