@@ -107,7 +107,7 @@ struct PlanningTests {
     "What is wrong with a cell is reported where it is written",
     arguments: [
       ("method: full-rank", "method: ful-rank", "35:13: error: unknown method 'ful-rank'; did you mean 'full-rank'?"),
-      ("steps: 20", "steps: 0", "25:18: error: 'training.steps' is 0; expected 1 or more"),
+      ("steps: 20", "steps: 0", "25:18: error: 'training.steps' is 0; expected from 1 to 67108864"),
       ("steps: 20", "stpes: 20", "25:11: error: unknown key 'stpes' in 'training'; did you mean 'steps'?"),
       (
         "batch: 8", "batch: 8\n          gradientAccumulation: 3",
