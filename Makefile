@@ -10,8 +10,8 @@ SEED ?=
 CONFIGURATION ?= release
 
 # The OpenBLAS kernels that the committed results were made with. They give the same bits on every x86-64 processor with
-# AVX2; set OPENBLAS_CORETYPE yourself to use others, and other bits come out.
-ifeq ($(shell uname -m),x86_64)
+# AVX2 (others take what OpenBLAS chooses); set OPENBLAS_CORETYPE yourself to use others, and other bits come out.
+ifneq ($(shell grep -m 1 -w avx2 /proc/cpuinfo 2> /dev/null),)
 export OPENBLAS_CORETYPE ?= Haswell
 endif
 export OPENBLAS_NUM_THREADS := 1

@@ -71,7 +71,8 @@ let package = Package(
     .executableTarget(
       name: "sltrain",
       dependencies: [
-        "COpenBLAS", "CKernels", "Configuration", "Files", "Corpus", "Experiments", "Methods", "MemoryAccounting", "Modeling",
+        "COpenBLAS", "CKernels", "Configuration", "Files", "Corpus", "Experiments", "Methods", "MemoryAccounting",
+        "Modeling",
         "Reporting", "Tensors",
         "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -13,7 +13,12 @@ package enum FileLock {
     guard descriptor >= 0 else {
       throw Diagnostic.file(path, .cannotWrite, "the lock cannot be made: \(String(cString: strerror(errno)))")
     }
-    defer { close(descriptor) }
+    defer {
+      // Closing alone would leave the lock to a child that another thread has forked and that has not yet become its
+      // program.
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       onWait()
       while flock(descriptor, LOCK_EX) != 0 {

@@ -1,4 +1,5 @@
 import CMemory
+import Foundation
 import Synchronization
 
 /// The ledger of tensor memory: one arena a category, live and peak bytes by category and in all.
@@ -52,7 +53,7 @@ public final class Memory: Sendable {
     let index = Self.index(of: category)
     var usable = 0
     guard let base = slt_allocate(arenas[index], byteCount, &usable) else {
-      fatalError("out of memory: \(byteCount) bytes for \(category.rawValue)")
+      Self.endProcess(missing: byteCount, category, live: total.requested)
     }
     ledger.withLock { ledger in
       ledger.allocations += 1
@@ -61,6 +62,19 @@ public final class Memory: Sendable {
     }
     return Slab(base: base, byteCount: byteCount, usableByteCount: usable, category: category, memory: self)
   }
+
+  /// Ends the process with a line for the user: nothing sensible can be done without the memory, and no trace of a stack
+  /// would help.
+  private static func endProcess(missing: Int, _ category: MemoryCategory, live: Int) -> Never {
+    let line =
+      "error: the system gives no \(missing) bytes for \(category.rawValue) beside the \(live) that are live; use a "
+      + "smaller batch or model\n"
+    FileHandle.standardError.write(Data(line.utf8))
+    exit(unavailable)
+  }
+
+  /// The exit code of a program that lacks something outside it: EX_UNAVAILABLE of `sysexits.h`.
+  private static let unavailable: Int32 = 69
 
   fileprivate func release(_ slab: Slab) {
     slt_free(slab.base, slab.byteCount)

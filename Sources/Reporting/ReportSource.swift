@@ -35,13 +35,12 @@ public struct ReportSource: Sendable {
   ) throws {
     let resolver = try environment.resolver()
     let plan = try Planner(table, scale: scale, resolver: resolver).plan(seeds: seeds)
-    let published = (table.file as NSString).deletingLastPathComponent + "/published/"
     self.init(
       data: try TableData(plan, records: environment.results(at: scale.name)), plan: plan,
       paper: try table.scales.first { $0.name == .paper }.map {
         try Planner(table, scale: $0, resolver: resolver).plan()
       },
-      published: try table.published.map { try PublishedTable(contentsOf: published + $0) })
+      published: try table.publishedFile.map { try PublishedTable(contentsOf: $0) })
     nameSuffix = seeds.map { "-seed-" + $0.map(String.init).joined(separator: "-") } ?? ""
   }
 

@@ -34,11 +34,11 @@ public struct ReportWriter {
     _ table: TableSpecification, scale: String, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
   ) throws {
     let scale = try table.scale(scale)
-    let published = (table.file as NSString).deletingLastPathComponent + "/published/"
     try self.init(
       ReportSource(table, scale: scale, environment: environment, seeds: seeds),
       figures: environment.figures(of: table).map {
-        PublishedFigure($0, numbers: try PublishedTable(contentsOf: published + $0.published))
+        PublishedFigure(
+          $0, numbers: try PublishedTable(contentsOf: "\(environment.experimentsFolder)/published/\($0.published)"))
       },
       folder: environment.results(at: scale.name).root)
   }

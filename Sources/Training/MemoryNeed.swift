@@ -26,7 +26,8 @@ public struct MemoryNeed: Equatable, Sendable {
     throw Diagnostic(
       .unavailable,
       String(
-        format: "this needs at least %.0f GB of memory, and the machine has %.0f; choose a smaller model, shorter rows, "
+        format:
+          "this needs at least %.0f GB of memory, and the machine has %.0f; choose a smaller model, shorter rows, "
           + "a smaller batch or, in training, more gradientAccumulation", bytes / 1e9, Double(available) / 1e9))
   }
 }

@@ -33,7 +33,8 @@ struct SingleRun {
       reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
     let cache = project?.data ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let data = try DataPreparer(
-      cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount, progress: PreparationPrinter(isQuiet: isQuiet).print
+      cacheRoot: cache, workers: ProcessInfo.processInfo.activeProcessorCount,
+      progress: PreparationPrinter(isQuiet: isQuiet).print
     ).prepare(run.data)
     train = data.train
     evaluation = data.validation.rowCount > 0 ? data.validation : nil

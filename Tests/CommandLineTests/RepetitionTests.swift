@@ -72,7 +72,8 @@ struct RepetitionTests {
       let results = try FolderContents(of: Uninterrupted.shared.get().project.root + "/results")
       let manifests = results.files.filter { $0.key.hasSuffix("manifest.json") }
       #expect(manifests.count == 9)
-      let flags = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
+      let flags =
+        FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
       guard flags.contains(" avx2 ") else { return }
       #expect(manifests.values.allSatisfy { String(decoding: $0, as: UTF8.self).contains("\"blasCore\": \"Haswell\"") })
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite("Training, exporting, starting from and evaluating a model on the command line")
 struct TrainingTests {
   static let methods = [
-    "full-rank", "{name: sltrain, rank: 4, density: 0.05, alpha: 4}", "{name: low-rank, rank: 4, initialization: xavier}",
+    "full-rank", "{name: sltrain, rank: 4, density: 0.05, alpha: 4}",
+    "{name: low-rank, rank: 4, initialization: xavier}",
     "{name: lora, rank: 4, alpha: 4}", "{name: relora, rank: 4, alpha: 4, restartEvery: 20}",
     "{name: galore, rank: 4, updateGap: 10, scale: 0.25}",
   ]
@@ -16,12 +17,14 @@ struct TrainingTests {
     return Dictionary(pairs.compactMap { words in Double(words.last ?? "").map { (String(words[0]), $0) } }) { $1 }
   }
 
-  @Test("A model that was trained and exported is evaluated the same, and a new start from it is the same model",
+  @Test(
+    "A model that was trained and exported is evaluated the same, and a new start from it is the same model",
     arguments: methods)
   func roundTrip(method: String) throws {
     let folder = try TrainingFolder(method: method)
     let trained = try folder.run(
-      "train", "run.yaml", "--tokens", "tokens.bin", "--validation-tokens", "held-out.bin", "--export", "model", "--quiet")
+      "train", "run.yaml", "--tokens", "tokens.bin", "--validation-tokens", "held-out.bin", "--export", "model",
+      "--quiet")
     try #require(trained.code == 0, "\(trained.errors)")
     let loss = try #require(numbers(trained)["loss"])
     #expect(loss < 5)
@@ -40,7 +43,8 @@ struct TrainingTests {
       "--export", "copy", "--quiet")
     try #require(again.code == 0, "\(again.errors)")
     #expect(abs(try #require(numbers(again)["loss"]) - loss) < 1e-5)
-    #expect(FolderContents(of: folder.path + "/copy").difference(from: FolderContents(of: folder.path + "/model")) == [])
+    #expect(
+      FolderContents(of: folder.path + "/copy").difference(from: FolderContents(of: folder.path + "/model")) == [])
   }
 
   @Test("A model starts from the dense weights of another method's export")
@@ -48,7 +52,8 @@ struct TrainingTests {
     let folder = try TrainingFolder(method: "full-rank")
     let dense = try folder.run("train", "run.yaml", "--tokens", "tokens.bin", "--export", "model", "--quiet")
     try #require(dense.code == 0)
-    let evaluated = try folder.run("evaluate", "--checkpoint", "model", "--tokens", "tokens.bin", "--sequence-length", "32")
+    let evaluated = try folder.run(
+      "evaluate", "--checkpoint", "model", "--tokens", "tokens.bin", "--sequence-length", "32")
     // LoRA's factors start at nothing, so its first loss is the dense model's.
     let lora = TrainingFolder.specification(method: "{name: lora, rank: 4, alpha: 4}", rate: "0", steps: 1)
     try folder.write(lora.replacingOccurrences(of: "\nbatch: 8", with: "\nbatch: 281"), to: "lora.yaml")

@@ -156,7 +156,9 @@ struct TokenCacheTests {
   func leftovers() throws {
     try folder.write("sub/y.123.partial", text: "half")
     try folder.write("sub/z.123.partial", text: "of another file")
-    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/sub").sorted() }
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/sub").sorted()
+    }
     let first = try AtomicFileWriter(path: "\(folder.path)/sub/y")
     #expect(try names().count == 2 && !names().contains("y.123.partial"))
     let second = try AtomicFileWriter(path: "\(folder.path)/sub/y")

@@ -29,12 +29,12 @@ import Testing
     #expect(diagnosticText { try LossCurve(contentsOf: file) }.hasPrefix("\(file):2: error: is no JSON"))
   }
 
-  @Test("The mean of curves keeps the tokens that all of them have")
+  @Test("The mean of curves is taken update by update, though each seed has seen other numbers of tokens by then")
   func mean() {
-    let curves = [[(0, 9.0), (10, 8), (20, 6)], [(0, 9.0), (10, 7), (30, 5)]].map { curve in
+    let curves = [[(0, 9.0), (10, 8), (20, 6)], [(0, 9.0), (12, 7), (30, 5), (40, 4)]].map { curve in
       curve.map { CurvePoint(tokens: $0.0, loss: $0.1) }
     }
-    #expect(CurvePoint.mean(of: curves) == [CurvePoint(tokens: 0, loss: 9), CurvePoint(tokens: 10, loss: 7.5)])
+    #expect(CurvePoint.mean(of: curves) == [(0, 9), (11, 7.5), (25, 5.5)].map { CurvePoint(tokens: $0.0, loss: $0.1) })
     #expect(CurvePoint.mean(of: []).isEmpty)
   }
 

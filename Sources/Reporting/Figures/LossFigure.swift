@@ -147,14 +147,15 @@ public struct CurvePoint: Equatable, Sendable {
     self.loss = loss
   }
 
-  /// The mean of several runs' curves, at the tokens that all of them have a point at.
+  /// The mean of several runs' curves, point by point: the same update of each, with the mean of the tokens seen by then,
+  /// which differ by seed where documents do not fill their rows. It ends with the shortest.
   public static func mean(of curves: [[CurvePoint]]) -> [CurvePoint] {
-    guard let first = curves.first else { return [] }
-    let others = curves.dropFirst().map { Dictionary($0.map { ($0.tokens, $0.loss) }, uniquingKeysWith: { $1 }) }
-    return first.compactMap { point in
-      let losses = [point.loss] + others.compactMap { $0[point.tokens] }
-      guard losses.count == curves.count, losses.allSatisfy(\.isFinite) else { return nil }
-      return CurvePoint(tokens: point.tokens, loss: losses.reduce(0, +) / Double(losses.count))
+    let count = curves.map(\.count).min() ?? 0
+    return (0..<count).compactMap { index in
+      let points = curves.map { $0[index] }
+      guard points.allSatisfy(\.loss.isFinite) else { return nil }
+      let tokens = points.reduce(0) { $0 + $1.tokens } / points.count
+      return CurvePoint(tokens: tokens, loss: points.reduce(0) { $0 + $1.loss } / Double(points.count))
     }
   }
 }

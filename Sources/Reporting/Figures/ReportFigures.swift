@@ -90,7 +90,6 @@ public struct ReportFigures {
     let runs = try source.entries(of: size).map { entry in
       (row: entry.row, curves: try entry.outcomes.filter { $0.status == .complete }.map(curve))
     }
-    guard runs.contains(where: { !$0.curves.isEmpty }) else { return nil }
     let isValidation = runs.allSatisfy { $0.curves.allSatisfy { $0.validation.count >= Self.fewestEvaluations } }
     let kind = isValidation ? "Validation loss" : "Training loss"
     let curves = runs.enumerated().map { index, run in
@@ -99,6 +98,7 @@ public struct ReportFigures {
         points: CurvePoint.mean(
           of: run.curves.map { isValidation ? $0.validation : $0.smoothedTraining(Self.stretches) }))
     }
+    guard curves.contains(where: { !$0.points.isEmpty }) else { return nil }
     let seeds = source.data.seedCount
     let mean = seeds > 1 ? "mean of \(seeds) seeds" : "one seed"
     let note = isValidation ? "token-weighted" : "each point the mean of a stretch of updates"

@@ -33,7 +33,8 @@ struct FolderContents: Equatable {
   /// What a writer leaves that did not come to its end.
   var leftovers: [String] {
     files.keys.filter { path in
-      path.hasSuffix(".partial") || path.split(separator: "/").dropLast().contains { $0.hasPrefix(".") && $0 != ".work" }
+      path.hasSuffix(".partial")
+        || path.split(separator: "/").dropLast().contains { $0.hasPrefix(".") && $0 != ".work" }
     }.sorted()
   }
 }

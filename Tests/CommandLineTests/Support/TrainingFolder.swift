@@ -45,7 +45,8 @@ final class TrainingFolder {
 
   /// Ids as a file holds them.
   static func bytes<Number: FixedWidthInteger>(_ ids: [Int], as type: Number.Type) -> Data {
-    ids.reduce(into: Data()) { data, id in withUnsafeBytes(of: Number(id).littleEndian) { data.append(contentsOf: $0) } }
+    ids.reduce(into: Data()) { data, id in withUnsafeBytes(of: Number(id).littleEndian) { data.append(contentsOf: $0) }
+    }
   }
 
   /// Writes a file, in a folder that is made if it is not there.
