@@ -60,8 +60,9 @@ struct InterruptionTests {
     #expect(outcome.code == 130 && outcome.output.isEmpty)
     #expect(outcome.errors.last?.hasSuffix("; interrupted, run it again to go on") == true)
     #expect(!FileManager.default.fileExists(atPath: project.root + "/results/smoke/tiny.md"))
-    #expect(FolderContents(of: runs).leftovers == [])
     #expect(try project.reproduce().code == 0)
+    // A child that was told to end in the middle of a write leaves its half, which the next writer takes away.
+    #expect(FolderContents(of: runs).leftovers == [])
     #expect(project.results.difference(from: expected.results) == [])
   }
 

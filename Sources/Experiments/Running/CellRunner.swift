@@ -45,9 +45,17 @@ public enum CellRunner {
         specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
         checkpointFolder: folder, observer: recorder.observe)
       try recorder.finish(try trainer.run(), job: job)
-      for leftover in [TrainingCheckpoint.path(in: folder), "\(folder)/\(RunSession.fileName)"] {
-        try? FileManager.default.removeItem(atPath: leftover)
-      }
+      removeLeftovers(in: folder)
+    }
+  }
+
+  /// Removes what a complete run needs no more: its checkpoint, its session, and the halves of files that a killed
+  /// process was writing.
+  private static func removeLeftovers(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let halves = names.filter { $0.hasSuffix(AtomicFileWriter.temporarySuffix) }.map { "\(folder)/\($0)" }
+    for leftover in [TrainingCheckpoint.path(in: folder), "\(folder)/\(RunSession.fileName)"] + halves {
+      try? FileManager.default.removeItem(atPath: leftover)
     }
   }
 }
