@@ -108,7 +108,8 @@ struct ReadmeTests {
     try ids.write(to: URL(fileURLWithPath: project.root + "/tokens.bin"))
     for folder in ["checkpoint", "model"] where words.contains(folder) {
       let made = try Program.run(
-        "train", "run.yaml", "--tokens", "tokens.bin", "--output", "made-\(folder)", "--export", folder, in: project.root)
+        "train", "run.yaml", "--tokens", "tokens.bin", "--output", "made-\(folder)", "--export", folder,
+        in: project.root)
       #expect(made.code == 0, "\(made.errors)")
     }
     try FileManager.default.copyItem(
