@@ -25,7 +25,7 @@ struct InterruptionTests {
     let last = try project.reproduce()
     #expect(last.code == 0 && last.errors.last?.contains("failed") == false)
     #expect(project.results.difference(from: expected.results) == [])
-    #expect(project.results.leftovers == [])
+    #expect(FolderContents(of: project.root).leftovers == [])
   }
 
   @Test("A report that is killed while it is written is whole or not there, and the next one has the same bytes")
@@ -60,9 +60,9 @@ struct InterruptionTests {
     #expect(outcome.code == 130 && outcome.output.isEmpty)
     #expect(outcome.errors.last?.hasSuffix("; interrupted, run it again to go on") == true)
     #expect(!FileManager.default.fileExists(atPath: project.root + "/results/smoke/tiny.md"))
-    #expect(FolderContents(of: runs).leftovers == [])
     #expect(try project.reproduce().code == 0)
     #expect(project.results.difference(from: expected.results) == [])
+    #expect(FolderContents(of: project.root).leftovers == [])
   }
 
   @Test("A single run that is killed goes on from its checkpoint and ends with the same losses and the same model")

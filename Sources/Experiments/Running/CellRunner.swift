@@ -46,6 +46,7 @@ public enum CellRunner {
         checkpointFolder: folder, observer: recorder.observe)
       try recorder.finish(try trainer.run(), job: job)
       for leftover in [TrainingCheckpoint.path(in: folder), "\(folder)/\(RunSession.fileName)"] {
+        AtomicFileWriter.removeLeftovers(of: leftover)
         try? FileManager.default.removeItem(atPath: leftover)
       }
     }
