@@ -50,7 +50,7 @@ smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
 	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke
 
 test: setup ## Run the tests.
-	swift test -c $(CONFIGURATION) --quiet
+	swift test -c $(CONFIGURATION) --no-parallel --quiet
 
 lint: ## Check the format of the sources.
 	swift format lint --strict --recursive Package.swift Sources Tests

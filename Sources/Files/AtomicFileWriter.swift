@@ -50,7 +50,7 @@ package final class AtomicFileWriter {
   }
 
   /// Removes the temporary files of writers of a file whose processes were killed.
-  private static func removeLeftovers(of path: String) {
+  package static func removeLeftovers(of path: String) {
     let folder = (path as NSString).deletingLastPathComponent
     let start = (path as NSString).lastPathComponent + "."
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []

@@ -72,6 +72,7 @@ struct TrainCommand: ParsableCommand {
     try start?.start(trainer.model)
     let result = try trainer.run()
     try losses.close()
+    AtomicFileWriter.removeLeftovers(of: TrainingCheckpoint.path(in: folder))
     if case .diverged(let step) = result.status {
       throw Diagnostic(
         .data, "update \(step): the loss is not finite; lower the learning rate (losses: \(losses.path))")
