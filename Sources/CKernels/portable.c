@@ -10,5 +10,6 @@
 #include "versions.h"
 #include "vectors.h"
 #include "bodies/elementwise.h"
+#include "bodies/precision.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"

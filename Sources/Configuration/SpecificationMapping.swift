@@ -105,6 +105,30 @@ public final class SpecificationMapping {
     return value
   }
 
+  /// One of an enumeration's words, noted only where it is not the default: a key that came later, which runs from before
+  /// it do not have.
+  public func laterChoice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, default fallback: Choice
+  ) throws -> Choice where Choice.RawValue == String {
+    let value = try choice(key, default: fallback)
+    if value.rawValue == fallback.rawValue { resolvedMembers[key] = nil }
+    return value
+  }
+
+  /// `true` or `false`, noted only where it is `true`: a key that came later, which runs from before it do not have.
+  public func laterBool(_ key: String) throws -> Bool {
+    let value = try bool(key, default: false)
+    if !value { resolvedMembers[key] = nil }
+    return value
+  }
+
+  /// A whole number, noted only where it is not the default: a key that came later, which runs from before it do not have.
+  public func laterInteger(_ key: String, default fallback: Int) throws -> Int {
+    let value = try integer(key, default: fallback)
+    if value == fallback { resolvedMembers[key] = nil }
+    return value
+  }
+
   private func read<Value>(_ key: String, _ fallback: Value?, _ body: (SpecificationNode) throws -> Value) throws
     -> Value
   {

@@ -81,16 +81,20 @@ public final class SLTrainLinear: LinearLayer {
     self.site = site
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    values = Parameter(site.name + ".sparse.values", rows: 1, columns: count, site: site, in: memory)
+    values = context.makeParameter(site.name + ".sparse.values", rows: 1, columns: count, site: site)
     support = IndexTensor(count: count, category: .sparseIndex, in: memory)
-    RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
-      .sample(count, below: entries, into: support.elements)
+    if !compute.isPlanned {
+      RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
+        .sample(count, below: entries, into: support.elements)
+    }
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
-    context.startingNumbers(for: values.name)
-      .fillUniform(values.value.elements, bound: 1 / Float(site.inputs).squareRoot())
+    compute.fillUniform(
+      values.value, bound: 1 / Float(site.inputs).squareRoot(), numbers: context.startingNumbers(for: values.name))
   }
 
   public var parameters: [Parameter] { (factors?.parameters ?? []) + [values] }
+
+  public var savesForBackward: Bool { false }
 
   public var indices: [(name: String, value: IndexTensor)] { [(site.name + ".sparse.indices", support)] }
 
@@ -104,13 +108,19 @@ public final class SLTrainLinear: LinearLayer {
     compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
       compute.multiply(dy.transposed, x, into: dw)
       factors?.addGradients(ofDense: dw)
-      forEachPartOfSupport { slk_gather_add(values.gradient!.base + $0, support.base + $0, dw.base, $1) }
+      compute.workspace.withTemporary(rows: 1, columns: support.count) { gathered in
+        compute.fill(gathered, with: 0)
+        forEachPartOfSupport { slk_gather_add(gathered.base + $0, support.base + $0, dw.base, $1) }
+        compute.add(gathered, to: values.gradient!)
+      }
     }
   }
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
     if let factors { factors.writeProduct(into: weight) } else { compute.fill(weight, with: 0) }
-    forEachPartOfSupport { slk_scatter_add(weight.base, support.base + $0, values.value.base + $0, $1) }
+    compute.withFloats(values.value) { values in
+      forEachPartOfSupport { slk_scatter_add(weight.base, support.base + $0, values.base + $0, $1) }
+    }
     return true
   }
 
@@ -123,9 +133,7 @@ public final class SLTrainLinear: LinearLayer {
       } else {
         product.fill(0)
       }
-      for (entry, position) in support.elements.enumerated() {
-        values.value.base[entry] = weight.base[Int(position)] - product.base[Int(position)]
-      }
+      values.value.copy(from: support.elements.map { weight.base[Int($0)] - product.base[Int($0)] })
     }
     return true
   }
