@@ -79,17 +79,15 @@ public final class Workspace {
     let bytes = Self.aligned(rows * columns * MemoryLayout<Float>.stride)
     used += bytes
     highWater = max(highWater, used)
-    while slab < slabs.count {
-      if offset + bytes <= slabs[slab].byteCount {
-        let address = slabs[slab].base + offset
-        offset += bytes
-        return Tensor(slab: slabs[slab], address: address, rows: rows, columns: columns)
-      }
+    while slab < slabs.count, offset + bytes > slabs[slab].byteCount {
       slab += 1
       offset = 0
     }
-    slabs.append(memory.allocate(byteCount: max(bytes, Self.smallestSlab), category: .workspace))
-    return take(rows: rows, columns: columns)
+    if slab == slabs.count {
+      slabs.append(memory.allocate(byteCount: max(bytes, Self.smallestSlab), category: .workspace))
+    }
+    defer { offset += bytes }
+    return Tensor(slab: slabs[slab], address: slabs[slab].base + offset, rows: rows, columns: columns)
   }
 
   private static func aligned(_ bytes: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }

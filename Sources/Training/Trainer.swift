@@ -18,6 +18,8 @@ public final class Trainer {
   public let optimizer: Optimizer
   /// The ledger of the run's tensors.
   public let memory: Memory
+  /// The memory that the run was laid out for.
+  public let plan: MemoryPlan
 
   private let specification: TrainingSpecification
   private let rows: any TokenRows
@@ -50,7 +52,7 @@ public final class Trainer {
     self.observer = observer
     rows = train
     sequence = RowSequence(order: specification.order, seed: specification.seed, rowCount: train.rowCount)
-    let plan = try MemoryPlan(specification, length: train.length, evaluates: evaluation != nil)
+    plan = try MemoryPlan(specification, length: train.length, evaluates: evaluation != nil)
     try plan.check()
     let state = try TrainingState(
       specification, length: train.length, evaluates: evaluation != nil, workers: workers, memory: memory,
@@ -64,6 +66,9 @@ public final class Trainer {
       of: specification.resolved.canonicalJSON + train.digest.hexadecimal + (start?.hexadecimal ?? ""))
     checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0, identity: identity) }
   }
+
+  /// What the run planned to take, and what it has taken so far.
+  public var memoryReport: MemoryReport { MemoryReport(plan, memory: memory) }
 
   /// Trains to the end, from the last checkpoint if there is one.
   public func run() throws -> TrainingResult {
