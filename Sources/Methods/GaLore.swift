@@ -82,7 +82,9 @@ public final class ProjectedAdam: UpdateRule {
   /// Whether the projector stands on the right: `M ≥ N`. Kept, as a square projector could be either.
   private let projectsInputs: Bool
   private let projector: Tensor
-  private let adam: AdamMoments
+  private let moments: AdamState
+  /// The shape of the projected gradient.
+  private let projectedRows, projectedColumns: Int
   private let seed: UInt64
   private let compute: Compute
 
@@ -97,8 +99,10 @@ public final class ProjectedAdam: UpdateRule {
     self.compute = compute
     projectsInputs = rows >= columns
     projector = compute.zeros(method.rank, min(rows, columns), .projector, as: parameter.value.elementType)
-    adam = AdamMoments(
-      rows: projectsInputs ? rows : method.rank, columns: projectsInputs ? method.rank : columns, compute: compute)
+    projectedRows = projectsInputs ? rows : method.rank
+    projectedColumns = projectsInputs ? method.rank : columns
+    moments = AdamState(
+      rows: projectedRows, columns: projectedColumns, specification: specification, compute: compute)
     if method.projection == .svd { compute.reserveLeadingSingularVectors(rows: rows, columns: columns) }
     compute.reserveRandomizedSingularVectors(rows: rows, columns: columns, rank: method.rank)
   }
@@ -111,11 +115,11 @@ public final class ProjectedAdam: UpdateRule {
   private func update(_ parameter: Parameter, gradient: Tensor, learningRate: Float, step: Int) {
     if (step - 1) % method.updateGap == 0 { findProjector(of: gradient, name: parameter.name, step: step) }
     compute.workspace.withTemporaries { take in
-      let projected = take(adam.first.rows, adam.first.columns)
-      let change = take(adam.first.rows, adam.first.columns)
+      let projected = take(projectedRows, projectedColumns)
+      let change = take(projectedRows, projectedColumns)
       project(gradient, into: projected)
       compute.fill(change, with: 0)
-      adam.update(
+      moments.update(
         change, gradient: projected, learningRate: learningRate, step: step, specification: specification,
         decays: false, convention: .huggingFace,
         rounding: UpdateRounding(specification.rounding, name: parameter.name, step: step, seed: specification.seed),
@@ -126,12 +130,10 @@ public final class ProjectedAdam: UpdateRule {
     if decay != 0 { compute.scale(parameter.value, by: Float(1 - Double(learningRate) * decay)) }
   }
 
-  public var state: [(name: String, value: Tensor)] {
-    [("projector", projector), ("first_moment", adam.first), ("second_moment", adam.second)]
-  }
+  public var state: [(name: String, value: Tensor)] { [("projector", projector)] + moments.state }
 
   /// None: the moments are not in the parameter's shape.
-  public var moments: (first: Tensor, second: Tensor)? { nil }
+  public var adam: AdamState? { nil }
 
   private func findProjector(of gradient: Tensor, name: String, step: Int) {
     guard projector.elementType != .float32 else {

@@ -9,7 +9,7 @@ import Tensors
 public final class Adam: UpdateRule {
   private let specification: OptimizerSpecification
   private let convention: AdamMoments.Convention
-  private let adam: AdamMoments
+  private let moments: AdamState
   private let compute: Compute
 
   /// Creates the rule with zero moments in the parameter's shape.
@@ -20,19 +20,20 @@ public final class Adam: UpdateRule {
     self.specification = specification
     self.convention = convention
     self.compute = compute
-    adam = AdamMoments(rows: parameter.value.rows, columns: parameter.value.columns, compute: compute)
+    moments = AdamState(
+      rows: parameter.value.rows, columns: parameter.value.columns, specification: specification, compute: compute)
   }
 
   public func update(_ parameter: Parameter, learningRate: Float, step: Int) {
     guard let gradient = parameter.gradient else { return }
-    adam.update(
+    moments.update(
       parameter.value, gradient: gradient, learningRate: learningRate, step: step, specification: specification,
       decays: parameter.decays, convention: convention,
       rounding: UpdateRounding(specification.rounding, name: parameter.name, step: step, seed: specification.seed),
       compute: compute)
   }
 
-  public var state: [(name: String, value: Tensor)] { [("first_moment", adam.first), ("second_moment", adam.second)] }
+  public var state: [(name: String, value: Tensor)] { moments.state }
 
-  public var moments: (first: Tensor, second: Tensor)? { (adam.first, adam.second) }
+  public var adam: AdamState? { moments }
 }

@@ -45,11 +45,10 @@ public struct MomentReset: Equatable, Sendable {
   ///
   /// - Parameter numbers: the random numbers for a moment's name, `first_moment` or `second_moment`.
   public func apply(to rule: any UpdateRule, numbers: (_ moment: String) -> RandomNumbers) {
-    guard let moments = rule.moments else { return }
-    for (name, moment) in [("first_moment", moments.first), ("second_moment", moments.second)] {
+    rule.adam?.reset { name, moment in
       switch kind {
-      case .random: zeroAtRandom(moment.elements, numbers: numbers(name))
-      case .magnitude: zeroSmallest(moment.elements)
+      case .random: zeroAtRandom(moment, numbers: numbers(name))
+      case .magnitude: zeroSmallest(moment)
       case .none: break
       }
     }

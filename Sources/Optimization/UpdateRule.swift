@@ -16,5 +16,5 @@ public protocol UpdateRule: AnyObject {
   var state: [(name: String, value: Tensor)] { get }
 
   /// Adam's moments in the shape of the parameter, where the rule has them: what a restart resets.
-  var moments: (first: Tensor, second: Tensor)? { get }
+  var adam: AdamState? { get }
 }

@@ -3,6 +3,8 @@ import Foundation
 import MemoryAccounting
 import Methods
 import Modeling
+import Optimization
+import Tensors
 import Training
 
 /// Small runs for tests: a model of two blocks on ``PatternRows``.
@@ -66,6 +68,23 @@ public enum SmallRuns {
     }
     let result = try trainer.run()
     return (losses, trainer.model.parameters.map(\.value.array), result)
+  }
+}
+
+extension TrainingSpecification {
+  /// Reads a run that is written as text, in a file called `run.yaml`.
+  public init(text: String) throws {
+    let node = try SpecificationNode(text: text, file: "run.yaml")
+    try self.init(
+      reading: node.mapping(keys: TrainingSpecification.keys), models: .init(folder: "/nonexistent"), corporaFolder: "")
+  }
+}
+
+extension UpdateRule {
+  /// Adam's moments where they are stored as numbers.
+  public var moments: (first: Tensor, second: Tensor)? {
+    guard case .plain(let moments) = adam else { return nil }
+    return (moments.first, moments.second)
   }
 }
 

@@ -125,11 +125,3 @@ struct TrainerTests {
     #expect(error?.message.contains("vocabulary is 50") == true)
   }
 }
-
-extension TrainingSpecification {
-  fileprivate init(text: String) throws {
-    let node = try SpecificationNode(text: text, file: "run.yaml")
-    try self.init(
-      reading: node.mapping(keys: TrainingSpecification.keys), models: .init(folder: "/nonexistent"), corporaFolder: "")
-  }
-}
