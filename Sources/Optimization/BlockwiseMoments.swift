@@ -139,6 +139,11 @@ public final class BlockwiseMoments {
     return stored.map.values[Int(stored.codes.codes[index])] * stored.absmax.base[index / blockSize]
   }
 
+  /// All elements of a moment, row after row.
+  public func values(_ moment: Moment) -> [Float] {
+    (0..<stored(moment).codes.count).map { value(moment, at: $0) }
+  }
+
   /// Makes elements of a moment exactly 0, where `isZeroed` says so of their index; the others keep their codes and the
   /// blocks their largest magnitudes.
   public func zero(_ moment: Moment, where isZeroed: (Int) -> Bool) {

@@ -50,7 +50,7 @@ private final class SignDescent: UpdateRule {
   }
 
   var state: [(name: String, value: Tensor)] { [] }
-  var moments: (first: Tensor, second: Tensor)? { nil }
+  var adam: AdamState? { nil }
 }
 
 private final class ColumnScaledLinear: LinearLayer {
