@@ -14,5 +14,6 @@
 #include "bodies/elementwise.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
+#include "bodies/random.h"
 #pragma clang attribute pop
 #endif

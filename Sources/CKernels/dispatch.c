@@ -48,3 +48,5 @@ DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *los
          scale), (logits, targets, loss, rows, columns, scale))
 DISPATCH(void, scatter_add, (float *w, const int32_t *index, const float *v, size_t count), (w, index, v, count))
 DISPATCH(void, gather_add, (float *v, const int32_t *index, const float *w, size_t count), (v, index, w, count))
+DISPATCH(size_t, sample, (slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t
+         *chosen), (stream, first, end, bound, wanted, chosen))

@@ -12,3 +12,4 @@
 #include "bodies/elementwise.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
+#include "bodies/random.h"

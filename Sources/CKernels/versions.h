@@ -26,3 +26,4 @@ void SLK(cross_entropy_forward)(const float *logits, const int32_t *targets, flo
 void SLK(cross_entropy)(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
 void SLK(scatter_add)(float *w, const int32_t *index, const float *v, size_t count);
 void SLK(gather_add)(float *v, const int32_t *index, const float *w, size_t count);
+size_t SLK(sample)(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);

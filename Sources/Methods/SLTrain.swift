@@ -83,8 +83,12 @@ public final class SLTrainLinear: LinearLayer {
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
     values = Parameter(site.name + ".sparse.values", rows: 1, columns: count, site: site, in: memory)
     support = IndexTensor(count: count, category: .sparseIndex, in: memory)
+    var entry = 0
     RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
-      .sample(count, below: entries, into: support.elements)
+      .sample(count, below: entries) { [support] position in
+        support.base[entry] = Int32(position)
+        entry += 1
+      }
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
     context.startingNumbers(for: values.name)
       .fillUniform(values.value.elements, bound: 1 / Float(site.inputs).squareRoot())

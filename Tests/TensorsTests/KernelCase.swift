@@ -56,7 +56,7 @@
       return withExtendedLifetime(strips) { body(version, size, strips) }
     }
 
-    static let all = elementwise + activations + normalization + softmax
+    static let all = elementwise + activations + normalization + softmax + sampling
     static let rows = 3
 
     static func pick<Function>(

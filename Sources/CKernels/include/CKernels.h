@@ -75,3 +75,13 @@ void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_
 void slk_scatter_add(float *w, const int32_t *index, const float *v, size_t count);
 /// `v[k] += w[index[k]]`
 void slk_gather_add(float *v, const int32_t *index, const float *w, size_t count);
+
+/// Random numbers' key and name: the constant half of a Philox 4x32-10 counter.
+typedef struct {
+  uint32_t key[2], name[2];
+} slk_stream;
+
+/// Selection sampling among the candidates `first ..< end` of `bound`, of which `wanted` are still to be chosen; `first` is
+/// even, and candidate `i` draws 64 bits of counter `i / 2`. `chosen` receives what is chosen, has room for 8 numbers more
+/// than there are candidates, and the result is how many. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
+size_t slk_sample(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
