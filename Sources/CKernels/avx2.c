@@ -15,5 +15,6 @@
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/random.h"
+#include "bodies/sparse.h"
 #pragma clang attribute pop
 #endif

@@ -46,7 +46,9 @@ DISPATCH(void, cross_entropy_forward, (const float *logits, const int32_t *targe
          columns), (logits, targets, loss, rows, columns))
 DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float
          scale), (logits, targets, loss, rows, columns, scale))
-DISPATCH(void, scatter_add, (float *w, const int32_t *index, const float *v, size_t count), (w, index, v, count))
-DISPATCH(void, gather_add, (float *v, const int32_t *index, const float *w, size_t count), (v, index, w, count))
 DISPATCH(size_t, sample, (slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t
          *chosen), (stream, first, end, bound, wanted, chosen))
+DISPATCH(void, support_scatter_add, (slk_support support, size_t first, size_t last, const float *v, float *w, size_t
+         columns), (support, first, last, v, w, columns))
+DISPATCH(void, support_gather_add, (slk_support support, size_t first, size_t last, const float *w, size_t columns,
+         float *v), (support, first, last, w, columns, v))

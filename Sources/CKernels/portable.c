@@ -13,3 +13,4 @@
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/random.h"
+#include "bodies/sparse.h"

@@ -24,6 +24,8 @@ float SLK(dot)(const float *x, const float *y, size_t count);
 void SLK(cross_entropy_forward)(const float *logits, const int32_t *targets, float *loss, size_t rows, size_t
          columns);
 void SLK(cross_entropy)(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
-void SLK(scatter_add)(float *w, const int32_t *index, const float *v, size_t count);
-void SLK(gather_add)(float *v, const int32_t *index, const float *w, size_t count);
 size_t SLK(sample)(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
+void SLK(support_scatter_add)(slk_support support, size_t first, size_t last, const float *v, float *w, size_t
+         columns);
+void SLK(support_gather_add)(slk_support support, size_t first, size_t last, const float *w, size_t columns, float
+         *v);

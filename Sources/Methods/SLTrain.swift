@@ -1,5 +1,4 @@
 // T tokens, R rank, Z non-zeros.
-import CKernels
 import Configuration
 import MemoryAccounting
 import Modeling
@@ -66,37 +65,27 @@ public final class SLTrainLinear: LinearLayer {
   public let site: Site
   /// `A` and `B`; nil where the rank is 0.
   public let factors: LowRankFactors?
-  /// The values of `S`, `[1, Z]`.
-  public let values: Parameter
-  /// The positions of `S`, flat and ascending.
-  public let support: IndexTensor
+  /// `S`.
+  public let sparse: SparseMatrix
   private let compute: Compute
 
   /// Creates a layer with its own random support.
   public init(at site: Site, rank: Int, density: Double, scale: Float, in context: LinearContext) {
-    let entries = site.outputs * site.inputs
-    precondition(entries <= Int(Int32.max), "positions of \(site.name) need more than 32 bits")
-    let memory = context.compute.memory
-    let count = SLTrain.supportSize(of: entries, density: density)
     self.site = site
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    values = Parameter(site.name + ".sparse.values", rows: 1, columns: count, site: site, in: memory)
-    support = IndexTensor(count: count, category: .sparseIndex, in: memory)
-    var entry = 0
-    RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
-      .sample(count, below: entries) { [support] position in
-        support.base[entry] = Int32(position)
-        entry += 1
-      }
+    let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
+    sparse = SparseMatrix(at: site, count: count, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
-    context.startingNumbers(for: values.name)
-      .fillUniform(values.value.elements, bound: 1 / Float(site.inputs).squareRoot())
+    context.startingNumbers(for: sparse.values.name)
+      .fillUniform(sparse.values.value.elements, bound: 1 / Float(site.inputs).squareRoot())
   }
 
-  public var parameters: [Parameter] { (factors?.parameters ?? []) + [values] }
+  public var parameters: [Parameter] { (factors?.parameters ?? []) + [sparse.values] }
 
-  public var indices: [(name: String, value: IndexTensor)] { [(site.name + ".sparse.indices", support)] }
+  public var indices: [(name: String, value: any LayerIndices)] {
+    [(site.name + ".sparse.indices", sparse.support)]
+  }
 
   public func forward(_ x: Tensor, into y: Tensor) {
     withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
@@ -108,28 +97,25 @@ public final class SLTrainLinear: LinearLayer {
     compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
       compute.multiply(dy.transposed, x, into: dw)
       factors?.addGradients(ofDense: dw)
-      forEachPartOfSupport { slk_gather_add(values.gradient!.base + $0, support.base + $0, dw.base, $1) }
+      sparse.addGradients(ofDense: dw)
     }
   }
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
     if let factors { factors.writeProduct(into: weight) } else { compute.fill(weight, with: 0) }
-    forEachPartOfSupport { slk_scatter_add(weight.base, support.base + $0, values.value.base + $0, $1) }
+    sparse.add(to: weight)
     return true
   }
 
   /// The leading components in the factors, and what they miss in the values wherever the support reaches.
   public func start(fromDense weight: Tensor) -> Bool {
-    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { product in
-      if let factors {
-        factors.start(fromDense: weight)
-        factors.writeProduct(into: product)
-      } else {
-        product.fill(0)
-      }
-      for (entry, position) in support.elements.enumerated() {
-        values.value.base[entry] = weight.base[Int(position)] - product.base[Int(position)]
-      }
+    factors?.start(fromDense: weight)
+    // A scratch of its own, so that the run's workspace does not keep what only the start needs.
+    Workspace(in: compute.memory).withTemporary(rows: site.outputs, columns: site.inputs) { missed in
+      if let factors { factors.writeProduct(into: missed) } else { missed.fill(0) }
+      compute.scale(missed, by: -1)
+      compute.add(weight, to: missed)
+      sparse.start(fromDense: missed)
     }
     return true
   }
@@ -138,13 +124,6 @@ public final class SLTrainLinear: LinearLayer {
     compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { weight in
       _ = writeMergedWeight(into: weight)
       body(weight)
-    }
-  }
-
-  /// The support in fixed parts on the workers; positions are all different, so that the parts never meet.
-  private func forEachPartOfSupport(_ body: (_ start: Int, _ count: Int) -> Void) {
-    compute.workers.forEachRange(of: support.count, size: Compute.elementBlock) { range, _ in
-      body(range.lowerBound, range.count)
     }
   }
 }

@@ -71,11 +71,6 @@ void slk_cross_entropy_forward(const float *logits, const int32_t *targets, floa
 /// Cross-entropy and its gradient times `scale`, written over the logits.
 void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
 
-/// `w[index[k]] += v[k]`; the indices are all different.
-void slk_scatter_add(float *w, const int32_t *index, const float *v, size_t count);
-/// `v[k] += w[index[k]]`
-void slk_gather_add(float *v, const int32_t *index, const float *w, size_t count);
-
 /// Random numbers' key and name: the constant half of a Philox 4x32-10 counter.
 typedef struct {
   uint32_t key[2], name[2];
@@ -85,3 +80,16 @@ typedef struct {
 /// even, and candidate `i` draws 64 bits of counter `i / 2`. `chosen` receives what is chosen, has room for 8 numbers more
 /// than there are candidates, and the result is how many. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
 size_t slk_sample(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
+
+/// Where a sparse matrix has its entries: those of row `i` are `row_starts[i] ..< row_starts[i + 1]`, and their columns,
+/// ascending, stand in `narrow`, or in `wide` if that is not null.
+typedef struct {
+  const int32_t *row_starts;
+  const uint16_t *narrow;
+  const int32_t *wide;
+} slk_support;
+
+/// Adds the entries `v` of the rows `first ..< last` to a dense matrix `w` of `columns` columns.
+void slk_support_scatter_add(slk_support support, size_t first, size_t last, const float *v, float *w, size_t columns);
+/// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their places.
+void slk_support_gather_add(slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v);
