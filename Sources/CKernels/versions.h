@@ -29,3 +29,10 @@ void SLK(support_scatter_add)(slk_support support, size_t first, size_t last, co
          columns);
 void SLK(support_gather_add)(slk_support support, size_t first, size_t last, const float *w, size_t columns, float
          *v);
+void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features);
+void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds);
+void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+void SLK(sparse_backward)(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
+         columns);
+void SLK(sparse_values_gradient)(slk_support support, size_t first, size_t last, const float *dy, const float *x,
+         float *dv);

@@ -93,15 +93,18 @@ public final class SpecificationMapping {
   }
 
   /// One of an enumeration's words.
+  ///
+  /// - Parameter notesDefault: false for a key that came later: where it has its default, ``resolved`` stays what it was
+  ///   without the key, and with it the identity of what has been run.
   public func choice<Choice: RawRepresentable & CaseIterable>(
-    _ key: String, default fallback: Choice? = nil, of type: Choice.Type = Choice.self
+    _ key: String, default fallback: Choice? = nil, of type: Choice.Type = Choice.self, notesDefault: Bool = true
   ) throws -> Choice where Choice.RawValue == String {
     let word = try read(key, fallback?.rawValue) { try $0.string() }
     guard let value = Choice(rawValue: word) else {
       let known = Choice.allCases.map(\.rawValue)
       throw error(key, "'\(name(of: key))' cannot be '\(word)'; " + Suggestion.clause(for: word, in: known))
     }
-    note(key, .string(word))
+    if notesDefault || word != fallback?.rawValue { note(key, .string(word)) }
     return value
   }
 

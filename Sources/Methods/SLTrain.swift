@@ -8,11 +8,20 @@ import Tensors
 /// once and stays.
 ///
 /// `A` and the values of `S` start uniform in `±1/√inputs`, `B` at zero, so that `W` starts as `S`.
-/// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for.
+/// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for; `form`,
+/// one of ``Form``.
 /// Source: Han et al., arXiv 2406.02214, section 3, and the official code.
 public struct SLTrain: Method {
   public static let name = "sltrain"
-  public static let keys = ["rank", "density", "alpha"]
+  public static let keys = ["rank", "density", "alpha", "form"]
+
+  /// How a layer is computed; both compute the same function, but for the rounding.
+  public enum Form: String, CaseIterable, Sendable {
+    /// Builds `W` in every pass and multiplies with it, as the official code does.
+    case densified
+    /// Never builds `W`, nor its gradient: multiplies with the factors and with `S`, each as it is.
+    case factored
+  }
 
   /// The width of the factors; 0 leaves them out.
   public let rank: Int
@@ -20,6 +29,8 @@ public struct SLTrain: Method {
   public let density: Double
   /// What the factors' product is multiplied by.
   public let scale: Float
+  /// How a layer is computed.
+  public let form: Form
 
   public init(reading options: SpecificationMapping, for model: LlamaConfiguration) throws {
     rank = try options.rank(for: model, atLeast: 0)
@@ -34,13 +45,14 @@ public struct SLTrain: Method {
         "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
     }
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
+    form = try options.choice("form", default: .densified, notesDefault: false)
   }
 
   /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
   public static func supportSize(of entries: Int, density: Double) -> Int { Int(density * Double(entries)) }
 
   public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
-    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, in: context)
+    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, form: form, in: context)
   }
 
   /// Base, factors and values, two moments of each, and a position for each value.
@@ -59,21 +71,28 @@ public struct SLTrain: Method {
 /// - Shapes: `A` is `[R, inputs]`, `B` is `[outputs, R]`; `S` holds `Z = ⌊density · outputs · inputs⌋` values, and their
 ///   positions `row · inputs + column` in ascending order.
 /// - Names: `<site>.low_rank.A`, `<site>.low_rank.B`, `<site>.sparse.values`, `<site>.sparse.indices`.
-/// - Saves nothing beyond the input: as in the official code, `W` is built in the forward pass and again in the backward
-///   pass, in the workspace.
+/// - Saves beyond the input: densified nothing, `W` being built in the forward pass and again in the backward pass, in the
+///   workspace; factored the codes `x Aᵀ`, `[T, R]`.
 public final class SLTrainLinear: LinearLayer {
   public let site: Site
   /// `A` and `B`; nil where the rank is 0.
   public let factors: LowRankFactors?
   /// `S`.
   public let sparse: SparseMatrix
+  /// How the layer is computed.
+  public let form: SLTrain.Form
+  private let codes: Tensor?
   private let compute: Compute
 
   /// Creates a layer with its own random support.
-  public init(at site: Site, rank: Int, density: Double, scale: Float, in context: LinearContext) {
+  public init(
+    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .densified, in context: LinearContext
+  ) {
     self.site = site
+    self.form = form
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
+    codes = form == .factored ? factors?.makeCodes(tokens: context.tokens) : nil
     let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
     sparse = SparseMatrix(at: site, count: count, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
@@ -87,17 +106,33 @@ public final class SLTrainLinear: LinearLayer {
     [(site.name + ".sparse.indices", sparse.support)]
   }
 
+  /// Densified `y = x Wᵀ`; factored `y = x Sᵀ + scale · (x Aᵀ) Bᵀ`.
   public func forward(_ x: Tensor, into y: Tensor) {
-    withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
+    switch form {
+    case .densified:
+      withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
+    case .factored:
+      sparse.forward(x, into: y)
+      factors?.forward(x, codes: codes!.rows(0..<x.rows), into: y, accumulate: true)
+    }
   }
 
-  /// `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
+  /// Densified `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
+  ///
+  /// Factored, with `z = x Aᵀ` and `dz = scale · dy B`: `dx = dz A + dy S`, `dB += scale · dyᵀ z`, `dA += dzᵀ x`,
+  /// `dV[k] += Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`.
   public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
-    withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
-    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
-      compute.multiply(dy.transposed, x, into: dw)
-      factors?.addGradients(ofDense: dw)
-      sparse.addGradients(ofDense: dw)
+    switch form {
+    case .densified:
+      withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
+      compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
+        compute.multiply(dy.transposed, x, into: dw)
+        factors?.addGradients(ofDense: dw)
+        sparse.addGradients(ofDense: dw)
+      }
+    case .factored:
+      sparse.backward(dy, input: x, into: dx, accumulate: accumulate)
+      factors?.backward(dy, input: x, codes: codes!.rows(0..<x.rows), into: dx, accumulate: true)
     }
   }
 

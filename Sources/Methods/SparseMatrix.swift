@@ -1,4 +1,4 @@
-// Z non-zeros; `inputs` and `outputs` are the site's widths.
+// T tokens, Z non-zeros; `inputs` and `outputs` are the site's widths.
 import CKernels
 import MemoryAccounting
 import Modeling
@@ -44,4 +44,57 @@ public struct SparseMatrix {
       slk_support_gather_add(support.kernelView, first, end, dw.base, dw.columns, values.gradient!.base)
     }
   }
+
+  /// `y = x Sᵀ`.
+  ///
+  /// - Shapes: `x` is `[T, inputs]`, `y` is `[T, outputs]`.
+  public func forward(_ x: Tensor, into y: Tensor) {
+    // Room for four at least, so that the bytes of a run are the same on one worker and on two.
+    let workers = max(4, compute.workers.count)
+    compute.workspace.withTemporary(rows: workers, columns: x.columns * Self.block) { scratch in
+      compute.workers.forEachRange(of: x.rows, size: Self.block) { tokens, worker in
+        let features = scratch.row(worker).base
+        slk_to_features(x.row(tokens.lowerBound).base, tokens.count, x.columns, features)
+        slk_sparse_forward(
+          support.kernelView, y.columns, values.value.base, features, y.row(tokens.lowerBound).base, tokens.count)
+      }
+    }
+  }
+
+  /// Adds `dV[k] = Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`, and writes (or adds) `dx = dy S`.
+  ///
+  /// A chunk of some blocks of tokens at a time: each block's `dx` is one worker's, and then each row's `dV`, so that the
+  /// order of every sum hangs on the shapes alone.
+  public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
+    compute.workspace.withTemporaries { take in
+      let (inputs, outputs) = (x.columns * Self.block, dy.columns * Self.block)
+      let (xs, dys, dxs) = (take(Self.chunk, inputs), take(Self.chunk, outputs), take(Self.chunk, inputs))
+      for start in stride(from: 0, to: x.rows, by: Self.chunk * Self.block) {
+        let tokens = min(Self.chunk * Self.block, x.rows - start)
+        compute.workers.forEachRange(of: tokens, size: Self.block) { range, _ in
+          let (block, token) = (range.lowerBound / Self.block, start + range.lowerBound)
+          let (features, gradients, result) = (xs.row(block).base, dys.row(block).base, dxs.row(block).base)
+          slk_to_features(x.row(token).base, range.count, x.columns, features)
+          slk_to_features(dy.row(token).base, range.count, dy.columns, gradients)
+          slk_sparse_backward(support.kernelView, dy.columns, values.value.base, gradients, result, x.columns)
+          slk_from_features(result, range.count, x.columns, dx.row(token).base, accumulate ? 1 : 0)
+        }
+        let blocks = (tokens + Self.block - 1) / Self.block
+        support.forEachPart(entries: entriesOfPart, on: compute.workers) { first, end in
+          for block in 0..<blocks {
+            slk_sparse_values_gradient(
+              support.kernelView, first, end, dys.row(block).base, xs.row(block).base, values.gradient!.base)
+          }
+        }
+      }
+    }
+  }
+
+  /// Tokens that the kernels take together.
+  private static let block = Int(slk_block_tokens)
+  /// Blocks of a chunk of tokens: what bounds the scratch of a backward pass.
+  private static let chunk = 4
+  /// Entries of a part of `S` whose gradients one worker adds up: enough to be worth a thread's while, and in a large
+  /// matrix enough to come back to a feature while a cache still holds it.
+  private var entriesOfPart: Int { max(2048, support.count / 16) }
 }

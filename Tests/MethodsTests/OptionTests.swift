@@ -41,6 +41,9 @@ struct OptionTests {
     Mistake(text: "{name: sltrain, rank: 3, density: 1, alpha: 8}", column: 35, words: ["density 1.0", "(0, 1)"]),
     Mistake(text: "{name: sltrain, rank: 3, density: 0.01, alpha: 8}", column: 35, words: ["none of the 64 entries"]),
     Mistake(text: "{name: sltrain, rank: 3, density: 0.1}", column: 1, words: ["missing key 'alpha'"]),
+    Mistake(
+      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factord}", column: 56,
+      words: ["'factord'", "did you mean 'factored'?"]),
     Mistake(text: "{name: sltrain, rank: 3, dleta: 0.1}", column: 26, words: ["'dleta'", "did you mean 'density'?"]),
   ]
 
@@ -76,6 +79,14 @@ struct OptionTests {
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8}",
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",
+        #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factored}",
+        #"{"alpha":8.0,"density":0.1,"form":"factored","name":"sltrain","rank":3}"#
       ),
     ])
   func resolved(text: String, expected: String) throws {

@@ -49,9 +49,10 @@ struct CheckpointTests {
 
   private static let name = "model.layers.1.mlp.up_proj.sparse.indices"
 
-  @Test("A support comes back from a checkpoint, whatever the seed has drawn")
-  func otherSupport() throws {
-    let run = try interrupt("sltrain")
+  @Test(
+    "A support comes back from a checkpoint, whatever the seed has drawn", arguments: ["sltrain", "sltrain-factored"])
+  func otherSupport(method: String) throws {
+    let run = try interrupt(method)
     // ⌊0.05 · 40 · 24⌋ entries, all in the first two rows.
     let moved = (0..<48).map(Int32.init)
     try rewrite(Self.name) { $0 = moved }

@@ -93,3 +93,19 @@ typedef struct {
 void slk_support_scatter_add(slk_support support, size_t first, size_t last, const float *v, float *w, size_t columns);
 /// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their places.
 void slk_support_gather_add(slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v);
+
+/// Tokens of a block of activations that is held feature-major: `[features, slk_block_tokens]`.
+enum { slk_block_tokens = 64 };
+/// Makes a feature-major block of up to 64 rows of `x`, `[tokens, columns]`; the tokens that are missing become 0.
+void slk_to_features(const float *x, size_t tokens, size_t columns, float *features);
+/// Writes, or adds if `adds` is not 0, a feature-major block to rows of `x`, `[tokens, columns]`.
+void slk_from_features(const float *features, size_t tokens, size_t columns, float *x, int adds);
+
+/// `y = x Sᵀ` of a sparse matrix of `rows` rows with entries `v`; `x` is feature-major, `y` is `[tokens, rows]`.
+void slk_sparse_forward(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+/// `dx = dy S`, both feature-major; `dx` has `columns` features.
+void slk_sparse_backward(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns);
+/// `dv[k] += Σ_t dy[t, row of k] x[t, column of k]` for the entries of the rows `first ..< last`; `dy` and `x` are
+/// feature-major.
+void slk_sparse_values_gradient(slk_support support, size_t first, size_t last, const float *dy, const float *x,
+                                float *dv);
