@@ -12,6 +12,7 @@
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #include "vectors.h"
 #include "bodies/elementwise.h"
+#include "bodies/precision.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/random.h"

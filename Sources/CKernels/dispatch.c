@@ -21,6 +21,10 @@ int slk_has_avx2(void) { return 0; }
 
 DISPATCH(void, axpy, (float a, const float *x, float *y, size_t count), (a, x, y, count))
 DISPATCH(void, scale, (float a, float *x, size_t count), (a, x, count))
+DISPATCH(void, widen, (const uint16_t *x, float *y, size_t count), (x, y, count))
+DISPATCH(void, round, (const float *x, uint16_t *y, size_t count), (x, y, count))
+DISPATCH(void, round_stochastic, (const float *x, uint16_t *y, size_t count, uint32_t key, uint32_t first),
+         (x, y, count, key, first))
 DISPATCH(double, sum_of_squares, (const float *x, size_t count), (x, count))
 DISPATCH(void, adam, (float *weight, const float *gradient, float *first, float *second, size_t count, const
          slk_adam_constants *constants), (weight, gradient, first, second, count, constants))

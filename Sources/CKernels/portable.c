@@ -10,6 +10,7 @@
 #include "versions.h"
 #include "vectors.h"
 #include "bodies/elementwise.h"
+#include "bodies/precision.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/random.h"

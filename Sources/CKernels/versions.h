@@ -1,6 +1,9 @@
 // The declarations of one version of every kernel; `SLK` gives the version its name.
 void SLK(axpy)(float a, const float *x, float *y, size_t count);
 void SLK(scale)(float a, float *x, size_t count);
+void SLK(widen)(const uint16_t *x, float *y, size_t count);
+void SLK(round)(const float *x, uint16_t *y, size_t count);
+void SLK(round_stochastic)(const float *x, uint16_t *y, size_t count, uint32_t key, uint32_t first);
 double SLK(sum_of_squares)(const float *x, size_t count);
 void SLK(adam)(float *weight, const float *gradient, float *first, float *second, size_t count, const
          slk_adam_constants *constants);

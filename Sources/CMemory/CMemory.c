@@ -3,6 +3,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+
+void *slt_reserve(size_t bytes) {
+  void *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return block == MAP_FAILED ? NULL : block;
+}
+
+void slt_unreserve(void *block, size_t bytes) { munmap(block, bytes); }
 
 #ifdef HAVE_JEMALLOC
 #include <jemalloc/jemalloc.h>
@@ -43,6 +51,8 @@ void *slt_allocate(int arena, size_t bytes, size_t *usable) {
   return block;
 }
 
+size_t slt_usable(size_t bytes) { return nallocx(bytes, MALLOCX_ALIGN(SLT_ALIGNMENT)); }
+
 void slt_free(void *block, size_t bytes) { sdallocx(block, bytes, MALLOCX_ALIGN(SLT_ALIGNMENT) | MALLOCX_TCACHE_NONE); }
 
 void slt_refresh_statistics(void) {
@@ -74,9 +84,11 @@ const char *slt_allocator_version(void) { return "system"; }
 int slt_arena_create(void) { return 0; }
 void slt_arena_destroy(int arena) { (void)arena; }
 
+size_t slt_usable(size_t bytes) { return (bytes + SLT_ALIGNMENT - 1) / SLT_ALIGNMENT * SLT_ALIGNMENT; }
+
 void *slt_allocate(int arena, size_t bytes, size_t *usable) {
   (void)arena;
-  size_t rounded = (bytes + SLT_ALIGNMENT - 1) / SLT_ALIGNMENT * SLT_ALIGNMENT;
+  size_t rounded = slt_usable(bytes);
   if (usable) *usable = rounded;
   return aligned_alloc(SLT_ALIGNMENT, rounded);
 }

@@ -93,18 +93,39 @@ public final class SpecificationMapping {
   }
 
   /// One of an enumeration's words.
-  ///
-  /// - Parameter notesDefault: false for a key that came later: where it has its default, ``resolved`` stays what it was
-  ///   without the key, and with it the identity of what has been run.
   public func choice<Choice: RawRepresentable & CaseIterable>(
-    _ key: String, default fallback: Choice? = nil, of type: Choice.Type = Choice.self, notesDefault: Bool = true
+    _ key: String, default fallback: Choice? = nil, of type: Choice.Type = Choice.self
   ) throws -> Choice where Choice.RawValue == String {
     let word = try read(key, fallback?.rawValue) { try $0.string() }
     guard let value = Choice(rawValue: word) else {
       let known = Choice.allCases.map(\.rawValue)
       throw error(key, "'\(name(of: key))' cannot be '\(word)'; " + Suggestion.clause(for: word, in: known))
     }
-    if notesDefault || word != fallback?.rawValue { note(key, .string(word)) }
+    note(key, .string(word))
+    return value
+  }
+
+  /// One of an enumeration's words, noted only where it is not the default: a key that came later, which runs from before
+  /// it do not have.
+  public func laterChoice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, default fallback: Choice
+  ) throws -> Choice where Choice.RawValue == String {
+    let value = try choice(key, default: fallback)
+    if value.rawValue == fallback.rawValue { resolvedMembers[key] = nil }
+    return value
+  }
+
+  /// `true` or `false`, noted only where it is `true`: a key that came later, which runs from before it do not have.
+  public func laterBool(_ key: String) throws -> Bool {
+    let value = try bool(key, default: false)
+    if !value { resolvedMembers[key] = nil }
+    return value
+  }
+
+  /// A whole number, noted only where it is not the default: a key that came later, which runs from before it do not have.
+  public func laterInteger(_ key: String, default fallback: Int) throws -> Int {
+    let value = try integer(key, default: fallback)
+    if value == fallback { resolvedMembers[key] = nil }
     return value
   }
 

@@ -15,6 +15,8 @@ public final class Memory: Sendable {
     public var usable = 0
     /// The most bytes that were ever live at once (requested).
     public var peak = 0
+    /// The most bytes that the allocator ever set aside at once.
+    public var usablePeak = 0
   }
 
   private struct Ledger {
@@ -23,17 +25,26 @@ public final class Memory: Sendable {
     var allocations = 0
   }
 
+  /// Whether blocks are only counted: their addresses read as zero, and take memory where they are written.
+  public let isPlanned: Bool
   private let arenas: [Int32]
   private let ledger: Mutex<Ledger>
 
   /// Creates a ledger with an arena for each category.
-  public init() {
+  ///
+  /// - Parameter isPlanned: whether blocks are only counted, so that a run can be laid out that would not fit.
+  public init(isPlanned: Bool = false) {
+    self.isPlanned = isPlanned
+    ledger = Mutex(Ledger(byCategory: MemoryCategory.allCases.map { _ in Usage() }))
+    guard !isPlanned else {
+      arenas = []
+      return
+    }
     arenas = MemoryCategory.allCases.map { _ in
       let arena = slt_arena_create()
       precondition(arena >= 0, "the allocator gives no more arenas")
       return arena
     }
-    ledger = Mutex(Ledger(byCategory: MemoryCategory.allCases.map { _ in Usage() }))
   }
 
   deinit { arenas.forEach { slt_arena_destroy($0) } }
@@ -51,10 +62,9 @@ public final class Memory: Sendable {
   public func allocate(byteCount: Int, category: MemoryCategory) -> Slab {
     let byteCount = max(byteCount, 1)
     let index = Self.index(of: category)
-    var usable = 0
-    guard let base = slt_allocate(arenas[index], byteCount, &usable) else {
-      Self.endProcess(missing: byteCount, category, live: total.requested)
-    }
+    var usable = slt_usable(byteCount)
+    let block = isPlanned ? slt_reserve(byteCount) : slt_allocate(arenas[index], byteCount, &usable)
+    guard let base = block else { Self.endProcess(missing: byteCount, category, live: total.requested) }
     ledger.withLock { ledger in
       ledger.allocations += 1
       Self.add(byteCount, usable, to: &ledger.byCategory[index])
@@ -77,7 +87,7 @@ public final class Memory: Sendable {
   private static let unavailable: Int32 = 69
 
   fileprivate func release(_ slab: Slab) {
-    slt_free(slab.base, slab.byteCount)
+    if isPlanned { slt_unreserve(slab.base, slab.byteCount) } else { slt_free(slab.base, slab.byteCount) }
     let index = Self.index(of: slab.category)
     ledger.withLock { ledger in
       Self.add(-slab.byteCount, -slab.usableByteCount, to: &ledger.byCategory[index])
@@ -98,8 +108,18 @@ public final class Memory: Sendable {
 
   /// What the allocator itself counts for a category, in usable bytes; nil without jemalloc.
   public func allocatorBytes(of category: MemoryCategory) -> Int? {
+    guard !isPlanned else { return nil }
     slt_refresh_statistics()
     let bytes = slt_arena_allocated(arenas[Self.index(of: category)])
+    return bytes < 0 ? nil : Int(bytes)
+  }
+
+  /// Bytes of physical memory that the allocator holds for a category, freed ones that it keeps included; nil without
+  /// jemalloc.
+  public func residentBytes(of category: MemoryCategory) -> Int? {
+    guard !isPlanned else { return nil }
+    slt_refresh_statistics()
+    let bytes = slt_arena_resident(arenas[Self.index(of: category)])
     return bytes < 0 ? nil : Int(bytes)
   }
 
@@ -128,6 +148,7 @@ public final class Memory: Sendable {
     usage.requested += requested
     usage.usable += usable
     usage.peak = max(usage.peak, usage.requested)
+    usage.usablePeak = max(usage.usablePeak, usage.usable)
   }
 }
 
@@ -142,6 +163,9 @@ public final class Slab: @unchecked Sendable {
   /// What the block is for.
   public let category: MemoryCategory
   private let memory: Memory
+
+  /// Whether the block is known to read as zero when it is new.
+  public var isZero: Bool { memory.isPlanned }
 
   fileprivate init(
     base: UnsafeMutableRawPointer, byteCount: Int, usableByteCount: Int, category: MemoryCategory, memory: Memory

@@ -19,12 +19,11 @@ public final class AdaptedLinear: LinearLayer {
   public init(at site: Site, rank: Int, scale: Float, in context: LinearContext) {
     self.site = site
     compute = context.compute
-    base = Parameter(
-      site.name + ".base.weight", rows: site.outputs, columns: site.inputs, isTrained: false, site: site,
-      in: context.compute.memory)
+    base = context.makeParameter(
+      site.name + ".base.weight", rows: site.outputs, columns: site.inputs, isTrained: false, site: site)
     context.fillDense(base.value, name: site.name + ".weight")
     factors = LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    codes = factors.makeCodes(tokens: context.tokens)
+    codes = factors.makeCodes(at: site, in: context)
   }
 
   public var parameters: [Parameter] { [base] + factors.parameters }
@@ -40,7 +39,7 @@ public final class AdaptedLinear: LinearLayer {
   }
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
-    weight.copy(from: base.value)
+    compute.copy(base.value, to: weight)
     factors.writeProduct(into: weight, accumulate: true)
     return true
   }

@@ -96,7 +96,7 @@ public final class ProjectedAdam: UpdateRule {
     self.seed = seed
     self.compute = compute
     projectsInputs = rows >= columns
-    projector = compute.zeros(method.rank, min(rows, columns), .projector)
+    projector = compute.zeros(method.rank, min(rows, columns), .projector, as: parameter.value.elementType)
     adam = AdamMoments(
       rows: projectsInputs ? rows : method.rank, columns: projectsInputs ? method.rank : columns, compute: compute)
     if method.projection == .svd { compute.reserveLeadingSingularVectors(rows: rows, columns: columns) }
@@ -105,6 +105,10 @@ public final class ProjectedAdam: UpdateRule {
 
   public func update(_ parameter: Parameter, learningRate: Float, step: Int) {
     guard let gradient = parameter.gradient else { return }
+    compute.withFloats(gradient) { update(parameter, gradient: $0, learningRate: learningRate, step: step) }
+  }
+
+  private func update(_ parameter: Parameter, gradient: Tensor, learningRate: Float, step: Int) {
     if (step - 1) % method.updateGap == 0 { findProjector(of: gradient, name: parameter.name, step: step) }
     compute.workspace.withTemporaries { take in
       let projected = take(adam.first.rows, adam.first.columns)
@@ -113,7 +117,9 @@ public final class ProjectedAdam: UpdateRule {
       compute.fill(change, with: 0)
       adam.update(
         change, gradient: projected, learningRate: learningRate, step: step, specification: specification,
-        decays: false, convention: .huggingFace, compute: compute)
+        decays: false, convention: .huggingFace,
+        rounding: UpdateRounding(specification.rounding, name: parameter.name, step: step, seed: specification.seed),
+        compute: compute)
       addBack(change, to: parameter.value)
     }
     let decay = parameter.decays ? specification.weightDecay : 0
@@ -128,10 +134,20 @@ public final class ProjectedAdam: UpdateRule {
   public var moments: (first: Tensor, second: Tensor)? { nil }
 
   private func findProjector(of gradient: Tensor, name: String, step: Int) {
-    if method.projection == .svd, compute.leadingSingularVectors(of: gradient, into: projector) { return }
+    guard projector.elementType != .float32 else {
+      return findProjector(of: gradient, name: name, step: step, into: projector)
+    }
+    compute.workspace.withTemporary(rows: projector.rows, columns: projector.columns) { vectors in
+      findProjector(of: gradient, name: name, step: step, into: vectors)
+      compute.copy(vectors, to: projector)
+    }
+  }
+
+  private func findProjector(of gradient: Tensor, name: String, step: Int, into vectors: Tensor) {
+    if method.projection == .svd, compute.leadingSingularVectors(of: gradient, into: vectors) { return }
     // Also where the decomposition did not converge: the iteration needs no convergence.
     compute.randomizedSingularVectors(
-      of: gradient, numbers: RandomNumbers(seed: seed, purpose: .projection, name: "\(name)#\(step)"), into: projector)
+      of: gradient, numbers: RandomNumbers(seed: seed, purpose: .projection, name: "\(name)#\(step)"), into: vectors)
   }
 
   private func project(_ gradient: Tensor, into projected: Tensor) {

@@ -84,7 +84,7 @@ public final class LowRankLinear: LinearLayer {
   public init(at site: Site, rank: Int, scale: Float, in context: LinearContext) {
     self.site = site
     factors = LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    codes = factors.makeCodes(tokens: context.tokens)
+    codes = factors.makeCodes(at: site, in: context)
   }
 
   public var parameters: [Parameter] { factors.parameters }

@@ -18,9 +18,8 @@ public struct LowRankFactors {
 
   /// Creates factors that are zero.
   public init(at site: Site, rank: Int, scale: Float, in context: LinearContext) {
-    let memory = context.compute.memory
-    a = Parameter(site.name + ".low_rank.A", rows: rank, columns: site.inputs, site: site, in: memory)
-    b = Parameter(site.name + ".low_rank.B", rows: site.outputs, columns: rank, site: site, in: memory)
+    a = context.makeParameter(site.name + ".low_rank.A", rows: rank, columns: site.inputs, site: site)
+    b = context.makeParameter(site.name + ".low_rank.B", rows: site.outputs, columns: rank, site: site)
     self.scale = scale
     compute = context.compute
   }
@@ -29,20 +28,22 @@ public struct LowRankFactors {
   public var parameters: [Parameter] { [a, b] }
 
   /// A tensor for the codes `x Aᵀ` of a forward pass, `[T, R]`, that the backward pass needs again.
-  public func makeCodes(tokens: Int) -> Tensor { compute.zeros(tokens, a.value.rows, .activations) }
+  public func makeCodes(at site: Site, in context: LinearContext) -> Tensor {
+    context.makeActivation("\(site.role.rawValue) codes", columns: a.value.rows)
+  }
 
   /// Draws `A` from `U(-1/√inputs, 1/√inputs)` and clears `B`, so that the product starts at zero: LoRA's start.
   ///
   /// Source: `kaiming_uniform_(a=√5)` of the official codes comes to these bounds.
   public func startAtZero(numbers: RandomNumbers) {
-    numbers.fillUniform(a.value.elements, bound: 1 / Float(a.value.columns).squareRoot())
-    b.value.fill(0)
+    compute.fillUniform(a.value, bound: 1 / Float(a.value.columns).squareRoot(), numbers: numbers)
+    compute.fill(b.value, with: 0)
   }
 
   /// Draws both factors from normal distributions.
   public func startNormal(deviationA: Float, deviationB: Float, in context: LinearContext) {
-    context.startingNumbers(for: a.name).fillNormal(a.value.elements, deviation: deviationA)
-    context.startingNumbers(for: b.name).fillNormal(b.value.elements, deviation: deviationB)
+    compute.fillNormal(a.value, deviation: deviationA, numbers: context.startingNumbers(for: a.name))
+    compute.fillNormal(b.value, deviation: deviationB, numbers: context.startingNumbers(for: b.name))
   }
 
   /// Sets the product to the best approximation of a dense matrix: with `weight / scale = U Σ Vᵀ`, `B = U √Σ` and
@@ -58,11 +59,15 @@ public struct LowRankFactors {
       let converged = compute.singularValueDecomposition(
         of: weight, left: left, values: values, right: right, scratch: scratch)
       precondition(converged, "the starting matrix of \(a.name) holds a number that is not finite")
+      guard !compute.isPlanned else { return }
+      let (aStart, bStart) = (take(a.value.rows, a.value.columns), take(b.value.rows, b.value.columns))
       for component in 0..<a.value.rows {
         let root = (values[0, component] / scale).squareRoot()
-        for column in 0..<weight.columns { a.value[component, column] = root * right[component, column] }
-        for row in 0..<weight.rows { b.value[row, component] = root * left[row, component] }
+        for column in 0..<weight.columns { aStart[component, column] = root * right[component, column] }
+        for row in 0..<weight.rows { bStart[row, component] = root * left[row, component] }
       }
+      compute.copy(aStart, to: a.value)
+      compute.copy(bStart, to: b.value)
     }
   }
 

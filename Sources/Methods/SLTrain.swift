@@ -38,14 +38,20 @@ public struct SLTrain: Method {
     guard density > 0, density < 1 else {
       throw options.error("density", "density \(density) is outside (0, 1); expected a share such as 0.03")
     }
-    let smallest = model.sites.map { $0.inputs * $0.outputs }.min() ?? 0
+    let sizes = model.sites.map { $0.inputs * $0.outputs }
+    guard sizes.allSatisfy({ $0 <= SparseSupport.mostEntries }) else {
+      throw options.node.error(
+        "a position in a matrix takes 32 bits at most, and the largest of model '\(model.name)' has \(sizes.max()!) entries; "
+          + "expected up to \(SparseSupport.mostEntries)")
+    }
+    let smallest = sizes.min() ?? 0
     guard SLTrain.supportSize(of: smallest, density: density) > 0 else {
       throw options.error(
         "density",
         "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
     }
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
-    form = try options.choice("form", default: .densified, notesDefault: false)
+    form = try options.laterChoice("form", default: .densified)
   }
 
   /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
@@ -92,12 +98,13 @@ public final class SLTrainLinear: LinearLayer {
     self.form = form
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    codes = form == .factored ? factors?.makeCodes(tokens: context.tokens) : nil
+    codes = form == .factored ? factors?.makeCodes(at: site, in: context) : nil
     let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
     sparse = SparseMatrix(at: site, count: count, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
-    context.startingNumbers(for: sparse.values.name)
-      .fillUniform(sparse.values.value.elements, bound: 1 / Float(site.inputs).squareRoot())
+    compute.fillUniform(
+      sparse.values.value, bound: 1 / Float(site.inputs).squareRoot(),
+      numbers: context.startingNumbers(for: sparse.values.name))
   }
 
   public var parameters: [Parameter] { (factors?.parameters ?? []) + [sparse.values] }
@@ -105,6 +112,8 @@ public final class SLTrainLinear: LinearLayer {
   public var indices: [(name: String, value: any LayerIndices)] {
     [(site.name + ".sparse.indices", sparse.support)]
   }
+
+  public var savesForBackward: Bool { codes != nil }
 
   /// Densified `y = x Wᵀ`; factored `y = x Sᵀ + scale · (x Aᵀ) Bᵀ`.
   public func forward(_ x: Tensor, into y: Tensor) {
@@ -147,7 +156,7 @@ public final class SLTrainLinear: LinearLayer {
     factors?.start(fromDense: weight)
     // A scratch of its own, so that the run's workspace does not keep what only the start needs.
     Workspace(in: compute.memory).withTemporary(rows: site.outputs, columns: site.inputs) { missed in
-      if let factors { factors.writeProduct(into: missed) } else { missed.fill(0) }
+      if let factors { factors.writeProduct(into: missed) } else { compute.fill(missed, with: 0) }
       compute.scale(missed, by: -1)
       compute.add(weight, to: missed)
       sparse.start(fromDense: missed)

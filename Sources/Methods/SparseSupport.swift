@@ -20,9 +20,12 @@ public struct SparseSupport: LayerIndices, @unchecked Sendable {
   private let narrow: UnsafeMutablePointer<UInt16>?
   private let wide: UnsafeMutablePointer<Int32>?
 
+  /// The most entries, zeros included, that a matrix may have: files hold positions as 32-bit numbers.
+  public static let mostEntries = Int(Int32.max)
+
   /// Chooses `count` entries of a matrix, each subset equally likely.
   public init(rows: Int, columns: Int, count: Int, numbers: RandomNumbers, in memory: Memory) {
-    precondition(rows * columns <= Int(Int32.max), "positions in [\(rows), \(columns)] need more than 32 bits")
+    precondition(rows * columns <= Self.mostEntries, "positions in [\(rows), \(columns)] need more than 32 bits")
     let isWide = columns > Int(UInt16.max) + 1
     let startBytes = (rows + 1) * MemoryLayout<Int32>.stride
     let columnBytes = count * (isWide ? MemoryLayout<Int32>.stride : MemoryLayout<UInt16>.stride)
@@ -74,6 +77,8 @@ public struct SparseSupport: LayerIndices, @unchecked Sendable {
   }
 
   private func fill(_ positions: (_ append: (Int) -> Void) -> Void) {
+    // A run that is only laid out has none: writing them would take the memory that it is to do without.
+    guard !slab.isZero else { return }
     var (row, entry) = (0, 0)
     starts[0] = 0
     func beginRows(through last: Int) {

@@ -11,11 +11,13 @@ package final class LanguageModelHead {
   private let losses: Tensor
   private let compute: Compute
 
-  package init(_ model: LlamaConfiguration, tokens: Int, seed: UInt64, compute: Compute) {
+  package init(_ model: LlamaConfiguration, context: LinearContext) {
+    let (compute, tokens) = (context.compute, context.tokens)
     self.compute = compute
-    weight = Parameter("lm_head.weight", rows: model.vocabularySize, columns: model.hiddenSize, in: compute.memory)
-    RandomNumbers(seed: seed, purpose: .initialization, name: weight.name)
-      .fillNormal(weight.value.elements, deviation: model.initializerRange)
+    weight = Parameter(
+      "lm_head.weight", rows: model.vocabularySize, columns: model.hiddenSize, storage: context.storage,
+      in: compute.memory)
+    context.fillDense(weight.value, name: weight.name)
     losses = compute.zeros(1, tokens, .activations)
   }
 

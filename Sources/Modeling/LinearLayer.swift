@@ -24,6 +24,10 @@ public protocol LinearLayer: AnyObject {
   /// Called after ``forward(_:into:)`` with the same `x`.
   func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool)
 
+  /// Whether ``forward(_:into:)`` saves something for the backward pass, so that a block that is run again for its
+  /// backward pass must run the layer too, even where its output is not needed.
+  var savesForBackward: Bool { get }
+
   /// Writes the dense matrix `[outputs, inputs]` that gives the same output, and returns true; or returns false where
   /// there is none, because a non-linearity sits inside.
   func writeMergedWeight(into weight: Tensor) -> Bool
@@ -40,38 +44,11 @@ extension LinearLayer {
   /// No indices.
   public var indices: [(name: String, value: any LayerIndices)] { [] }
 
+  /// Yes: it costs time and is never wrong.
+  public var savesForBackward: Bool { true }
+
   /// No such start.
   public func start(fromDense weight: Tensor) -> Bool { false }
-}
-
-/// What a method may use to build a linear layer.
-public struct LinearContext {
-  /// Threads, memory, temporaries.
-  public let compute: Compute
-  /// The most tokens of a forward pass.
-  public let tokens: Int
-  /// The run's seed.
-  public let seed: UInt64
-  /// The standard deviation of a dense starting matrix.
-  public let initializerRange: Float
-
-  /// Creates a context.
-  public init(compute: Compute, tokens: Int, seed: UInt64, initializerRange: Float) {
-    self.compute = compute
-    self.tokens = tokens
-    self.seed = seed
-    self.initializerRange = initializerRange
-  }
-
-  /// The random numbers that a parameter starts from.
-  public func startingNumbers(for name: String) -> RandomNumbers {
-    RandomNumbers(seed: seed, purpose: .initialization, name: name)
-  }
-
-  /// Fills with the model's dense starting law, `N(0, initializerRange²)`: the same numbers for every method.
-  public func fillDense(_ weight: Tensor, name: String) {
-    startingNumbers(for: name).fillNormal(weight.elements, deviation: initializerRange)
-  }
 }
 
 /// The dense layer `y = x Wᵀ`.
@@ -87,12 +64,13 @@ public final class DenseLinear: LinearLayer {
   public init(at site: Site, in context: LinearContext) {
     self.site = site
     compute = context.compute
-    weight = Parameter(
-      site.name + ".weight", rows: site.outputs, columns: site.inputs, site: site, in: context.compute.memory)
+    weight = context.makeParameter(site.name + ".weight", rows: site.outputs, columns: site.inputs, site: site)
     context.fillDense(weight.value, name: weight.name)
   }
 
   public var parameters: [Parameter] { [weight] }
+
+  public var savesForBackward: Bool { false }
 
   public func forward(_ x: Tensor, into y: Tensor) {
     compute.multiply(x, weight.value.transposed, into: y)

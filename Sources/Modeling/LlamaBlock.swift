@@ -5,7 +5,8 @@ import Tensors
 /// One block of LLaMA: `r += o(attention(q, k, v))`, then `r += down(silu(gate) · up)`, each behind an RMSNorm.
 ///
 /// - Saves the residual stream before both halves, `q`, `k`, `v`, the attention's output, `gate` and `up`; the outputs of
-///   the norms and of the gate's product are worked out again.
+///   the norms and of the gate's product are worked out again. With activation checkpointing it saves its input alone,
+///   and the rest stands in the workspace while the block is at work.
 ///
 /// Legend: `N` tokens, `D` hidden size, `F` intermediate size.
 package final class LlamaBlock {
@@ -14,6 +15,7 @@ package final class LlamaBlock {
   private let attention: CausalAttention
   private let rotary: RotaryEmbedding
   private let compute: Compute
+  private let checkpoints: Bool
   private let residualIn, residualMiddle, q, k, v, attended, logSums, gated, lifted: Tensor
 
   package init(
@@ -21,13 +23,14 @@ package final class LlamaBlock {
     rotary: RotaryEmbedding, makeLinear: (Site, LinearContext) throws -> any LinearLayer
   ) throws {
     compute = context.compute
+    checkpoints = context.storage.checkpointsActivations
     self.attention = attention
     self.rotary = rotary
     let name = "model.layers.\(layer)."
     func norm(_ part: String) -> RMSNorm {
       RMSNorm(
         name + part + ".weight", width: model.hiddenSize, tokens: context.tokens, epsilon: model.normEpsilon,
-        compute: context.compute)
+        storage: context.storage, compute: context.compute)
     }
     func linear(_ role: Site.Role) throws -> any LinearLayer {
       try makeLinear(Site(layer: layer, role: role, in: model), context)
@@ -41,16 +44,15 @@ package final class LlamaBlock {
     gate = try linear(.gate)
     up = try linear(.up)
     down = try linear(.down)
-    func saved(_ columns: Int) -> Tensor { context.compute.zeros(context.tokens, columns, .activations) }
-    residualIn = saved(model.hiddenSize)
-    residualMiddle = saved(model.hiddenSize)
-    q = saved(model.hiddenSize)
-    k = saved(model.hiddenSize)
-    v = saved(model.hiddenSize)
-    attended = saved(model.hiddenSize)
-    logSums = saved(model.heads)
-    gated = saved(model.intermediateSize)
-    lifted = saved(model.intermediateSize)
+    residualIn = context.compute.zeros(context.tokens, model.hiddenSize, .activations)
+    residualMiddle = context.makeActivation("residual", columns: model.hiddenSize)
+    q = context.makeActivation("query", columns: model.hiddenSize)
+    k = context.makeActivation("key", columns: model.hiddenSize)
+    v = context.makeActivation("value", columns: model.hiddenSize)
+    attended = context.makeActivation("attention", columns: model.hiddenSize)
+    logSums = context.makeActivation("attention sums", columns: model.heads)
+    gated = context.makeActivation("gate", columns: model.intermediateSize)
+    lifted = context.makeActivation("up", columns: model.intermediateSize)
   }
 
   /// The seven linear layers in the order of the forward pass.
@@ -62,10 +64,43 @@ package final class LlamaBlock {
       + [gate, up, down].flatMap(\.parameters)
   }
 
+  /// The parameters by when their gradients are whole.
+  var parameterGroups: [[Parameter]] { [[attentionNorm.gain], [feedForwardNorm.gain]] + linears.map(\.parameters) }
+
   /// Replaces the residual stream by the block's output.
   package func forward(_ residual: Tensor) {
+    residualIn.rows(0..<residual.rows).copy(from: residual)
+    withActivations {
+      forwardAttention(residual)
+      forwardFeedForward(residual)
+    }
+  }
+
+  /// Replaces the gradient of the block's output by that of its input.
+  package func backward(_ gradient: Tensor, flow: GradientFlow = .none) {
+    withActivations {
+      if checkpoints { runAgain(tokens: gradient.rows) }
+      backwardFeedForward(gradient, flow: flow)
+      backwardAttention(gradient, flow: flow)
+    }
+  }
+
+  private func withActivations(_ body: () -> Void) {
+    if checkpoints { compute.workspace.withStanding(body) } else { body() }
+  }
+
+  /// The forward pass again from the block's input, for what the backward pass needs.
+  private func runAgain(tokens: Int) {
+    let n = 0..<tokens
+    compute.workspace.withTemporary(rows: tokens, columns: residualIn.columns) { residual in
+      compute.copy(residualIn.rows(n), to: residual)
+      forwardAttention(residual)
+      forwardFeedForward(residual, forBackward: true)
+    }
+  }
+
+  private func forwardAttention(_ residual: Tensor) {
     let n = 0..<residual.rows
-    residualIn.rows(n).copy(from: residual)
     compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
       attentionNorm.forward(residual, into: normed)
       query.forward(normed, into: q.rows(n))
@@ -76,10 +111,18 @@ package final class LlamaBlock {
       attention.forward(q.rows(n), k.rows(n), v.rows(n), into: attended.rows(n), logSums: logSums.rows(n))
       output.forward(attended.rows(n), into: normed)
       compute.add(normed, to: residual)
-      residualMiddle.rows(n).copy(from: residual)
+      compute.copy(residual, to: residualMiddle.rows(n))
+    }
+  }
+
+  /// - Parameter forBackward: whether the output is not needed, only what the layers save.
+  private func forwardFeedForward(_ residual: Tensor, forBackward: Bool = false) {
+    let n = 0..<residual.rows
+    compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
       feedForwardNorm.forward(residual, into: normed)
       gate.forward(normed, into: gated.rows(n))
       up.forward(normed, into: lifted.rows(n))
+      guard !forBackward || down.savesForBackward else { return }
       compute.workspace.withTemporary(rows: residual.rows, columns: gated.columns) { product in
         swiglu(into: product)
         down.forward(product, into: normed)
@@ -88,53 +131,51 @@ package final class LlamaBlock {
     }
   }
 
-  /// Replaces the gradient of the block's output by that of its input.
-  package func backward(_ gradient: Tensor) {
-    backwardFeedForward(gradient)
-    backwardAttention(gradient)
-  }
-
-  private func backwardFeedForward(_ gradient: Tensor) {
+  private func backwardFeedForward(_ gradient: Tensor, flow: GradientFlow) {
     let n = 0..<gradient.rows
     let workspace = compute.workspace
-    workspace.withTemporary(rows: n.count, columns: gated.columns) { product in
-      workspace.withTemporary(rows: n.count, columns: gated.columns) { dProduct in
-        swiglu(into: product)
-        down.backward(gradient, input: product, into: dProduct, accumulate: false)
-        // The product is spent: its memory takes the gate's gradient, and the incoming gradient's takes that of `up`.
-        compute.workers.forEachRange(of: dProduct.count, size: Compute.elementBlock) { range, _ in
-          let i = range.lowerBound
-          slk_swiglu_backward(
-            dProduct.base + i, gated.base + i, lifted.base + i, product.base + i, dProduct.base + i, range.count)
-        }
-        workspace.withTemporary(rows: n.count, columns: gradient.columns) { normed in
-          workspace.withTemporary(rows: n.count, columns: gradient.columns) { dNormed in
-            feedForwardNorm.recompute(residualMiddle.rows(n), into: normed)
-            gate.backward(product, input: normed, into: dNormed, accumulate: false)
-            up.backward(dProduct, input: normed, into: dNormed, accumulate: true)
-            feedForwardNorm.backward(dNormed, input: residualMiddle.rows(n), addingTo: gradient)
-          }
-        }
+    // The gradients of `gate` and `up` take the places of their values, which are spent then.
+    let (dGate, dUp) = (gated.rows(n), lifted.rows(n))
+    workspace.withTemporaries { take in
+      let (product, dProduct) = (take(n.count, gated.columns), take(n.count, gated.columns))
+      swiglu(into: product)
+      flow.through(down.parameters) { down.backward(gradient, input: product, into: dProduct, accumulate: false) }
+      compute.workers.forEachRange(of: dProduct.count, size: Compute.elementBlock) { range, _ in
+        let i = range.lowerBound
+        slk_swiglu_backward(
+          dProduct.base + i, gated.base + i, lifted.base + i, dGate.base + i, dUp.base + i, range.count)
+      }
+    }
+    workspace.withTemporaries { take in
+      let (normed, dNormed) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
+      feedForwardNorm.recompute(residualMiddle.rows(n), into: normed)
+      flow.through(gate.parameters) { gate.backward(dGate, input: normed, into: dNormed, accumulate: false) }
+      flow.through(up.parameters) { up.backward(dUp, input: normed, into: dNormed, accumulate: true) }
+      flow.through([feedForwardNorm.gain]) {
+        feedForwardNorm.backward(dNormed, input: residualMiddle.rows(n), addingTo: gradient)
       }
     }
   }
 
-  private func backwardAttention(_ gradient: Tensor) {
+  private func backwardAttention(_ gradient: Tensor, flow: GradientFlow) {
     let n = 0..<gradient.rows
-    compute.workspace.withTemporary(rows: 4 * n.count, columns: gradient.columns) { buffer in
-      let part = (0..<4).map { buffer.rows($0 * n.count..<($0 + 1) * n.count) }
-      let (dAttended, dq, dk, dv) = (part[0], part[1], part[2], part[3])
-      output.backward(gradient, input: attended.rows(n), into: dAttended, accumulate: false)
+    compute.workspace.withTemporaries { take in
+      let (dAttended, dq) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
+      let (dk, dv) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
+      flow.through(output.parameters) {
+        output.backward(gradient, input: attended.rows(n), into: dAttended, accumulate: false)
+      }
       attention.backward(
         dAttended, q.rows(n), k.rows(n), v.rows(n), attended.rows(n), logSums: logSums.rows(n), into: dq, dk, dv)
       rotary.rotate(dq, backwards: true)
       rotary.rotate(dk, backwards: true)
-      compute.workspace.withTemporary(rows: n.count, columns: gradient.columns) { normed in
-        attentionNorm.recompute(residualIn.rows(n), into: normed)
-        let dNormed = dAttended
-        query.backward(dq, input: normed, into: dNormed, accumulate: false)
-        key.backward(dk, input: normed, into: dNormed, accumulate: true)
-        value.backward(dv, input: normed, into: dNormed, accumulate: true)
+      // The attention's output and its gradient are spent.
+      let (normed, dNormed) = (attended.rows(n), dAttended)
+      attentionNorm.recompute(residualIn.rows(n), into: normed)
+      flow.through(query.parameters) { query.backward(dq, input: normed, into: dNormed, accumulate: false) }
+      flow.through(key.parameters) { key.backward(dk, input: normed, into: dNormed, accumulate: true) }
+      flow.through(value.parameters) { value.backward(dv, input: normed, into: dNormed, accumulate: true) }
+      flow.through([attentionNorm.gain]) {
         attentionNorm.backward(dNormed, input: residualIn.rows(n), addingTo: gradient)
       }
     }

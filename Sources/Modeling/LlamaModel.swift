@@ -37,28 +37,34 @@ public final class LlamaModel {
   private let residual: Tensor
   private let gradient: Tensor
   private let normed: Tensor
+  /// The tokens of a batch by their ids; only where the embedding's gradient rounds.
+  private let order: IndexTensor?
 
   /// Builds a model from its starting law.
   ///
-  /// - Parameter makeLinear: builds the linear layer of a site; what a method brings.
+  /// - Parameters:
+  ///   - storage: in how many bits numbers are stored, and what is kept at the same time.
+  ///   - makeLinear: builds the linear layer of a site; what a method brings.
   public init(
-    _ configuration: LlamaConfiguration, shape: BatchShape, seed: UInt64, compute: Compute,
+    _ configuration: LlamaConfiguration, shape: BatchShape, seed: UInt64, storage: ModelStorage = ModelStorage(),
+    compute: Compute,
     makeLinear: (Site, LinearContext) throws -> any LinearLayer
   ) throws {
     self.configuration = configuration
     self.shape = shape
     self.compute = compute
     let width = configuration.hiddenSize
+    let context = LinearContext(
+      compute: compute, tokens: shape.tokens, seed: seed, initializerRange: configuration.initializerRange,
+      storage: storage)
     embedding = Parameter(
-      "model.embed_tokens.weight", rows: configuration.vocabularySize, columns: width, in: compute.memory)
-    RandomNumbers(seed: seed, purpose: .initialization, name: embedding.name)
-      .fillNormal(embedding.value.elements, deviation: configuration.initializerRange)
+      "model.embed_tokens.weight", rows: configuration.vocabularySize, columns: width, storage: storage,
+      in: compute.memory)
+    context.fillDense(embedding.value, name: embedding.name)
     if let row = configuration.frozenEmbeddingRow {
       embedding.frozenRow = row
       embedding.value.row(row).fill(0)
     }
-    let context = LinearContext(
-      compute: compute, tokens: shape.tokens, seed: seed, initializerRange: configuration.initializerRange)
     let attention = CausalAttention(configuration, length: shape.length, compute: compute)
     let rotary = RotaryEmbedding(configuration, length: shape.length, compute: compute)
     blocks = try (0..<configuration.layers).map { layer in
@@ -66,11 +72,17 @@ public final class LlamaModel {
         layer, configuration, context: context, attention: attention, rotary: rotary, makeLinear: makeLinear)
     }
     norm = RMSNorm(
-      "model.norm.weight", width: width, tokens: shape.tokens, epsilon: configuration.normEpsilon, compute: compute)
-    head = LanguageModelHead(configuration, tokens: shape.tokens, seed: seed, compute: compute)
+      "model.norm.weight", width: width, tokens: shape.tokens, epsilon: configuration.normEpsilon, storage: storage,
+      compute: compute)
+    head = LanguageModelHead(configuration, context: context)
     residual = compute.zeros(shape.tokens, width, .activations)
     normed = compute.zeros(shape.tokens, width, .activations)
     gradient = compute.zeros(shape.tokens, width, .activations)
+    order =
+      storage.gradientType == .float32 ? nil : IndexTensor(count: shape.tokens, category: .data, in: compute.memory)
+    if storage.gradients == .shared {
+      shareGradients(of: parameterGroups, as: storage.gradientType, compute: compute)
+    }
   }
 
   /// The linear layers that the method brought, in the order of the forward pass.
@@ -79,6 +91,11 @@ public final class LlamaModel {
   /// Every parameter, in the order of checkpoints.
   public var parameters: [Parameter] {
     [embedding] + blocks.flatMap(\.parameters) + [norm.gain, head.weight]
+  }
+
+  /// The parameters by when their gradients are whole: those of a group at the same moment.
+  private var parameterGroups: [[Parameter]] {
+    [[embedding]] + blocks.flatMap(\.parameterGroups) + [[norm.gain], [head.weight]]
   }
 
   /// The sum of the cross-entropies of a batch, in nats.
@@ -92,27 +109,34 @@ public final class LlamaModel {
   }
 
   /// The same sum; adds `gradientScale` times its gradient to the gradient of every parameter.
+  ///
+  /// - Parameter flow: is told when the gradients of some parameters begin and when they are whole.
   public func lossAndGradient(
-    tokens: UnsafePointer<Int32>, targets: UnsafePointer<Int32>, rows: Int, gradientScale: Float
+    tokens: UnsafePointer<Int32>, targets: UnsafePointer<Int32>, rows: Int, gradientScale: Float,
+    flow: GradientFlow = .none
   ) -> Double {
     let output = forward(tokens, rows: rows)
     let n = 0..<output.rows
     let stream = gradient.rows(n)
     var total = 0.0
     compute.workspace.withTemporary(rows: n.count, columns: output.columns) { dNormed in
-      total = head.lossAndGradient(output, targets: targets, gradientScale: gradientScale, into: dNormed)
-      stream.fill(0)
-      norm.backward(dNormed, input: residual.rows(n), addingTo: stream)
+      flow.through([head.weight]) {
+        total = head.lossAndGradient(output, targets: targets, gradientScale: gradientScale, into: dNormed)
+      }
+      compute.fill(stream, with: 0)
+      flow.through([norm.gain]) { norm.backward(dNormed, input: residual.rows(n), addingTo: stream) }
     }
-    for block in blocks.reversed() { block.backward(stream) }
-    addEmbeddingGradient(stream, tokens: tokens)
+    for block in blocks.reversed() { block.backward(stream, flow: flow) }
+    flow.through([embedding]) { addEmbeddingGradient(stream, tokens: tokens) }
     return total
   }
 
   private func forward(_ tokens: UnsafePointer<Int32>, rows: Int) -> Tensor {
     precondition(rows <= shape.rows, "\(rows) sequences in a model built for \(shape.rows)")
     let stream = residual.rows(0..<rows * shape.length)
-    for token in 0..<stream.rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
+    compute.workers.forEachRange(of: stream.rows, size: 64) { rows, _ in
+      for token in rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
+    }
     for block in blocks { block.forward(stream) }
     let output = normed.rows(0..<stream.rows)
     norm.forward(stream, into: output)
@@ -122,12 +146,36 @@ public final class LlamaModel {
   /// Adds each token's gradient to its row of the embedding: a worker takes some columns of all tokens, in order.
   private func addEmbeddingGradient(_ stream: Tensor, tokens: UnsafePointer<Int32>) {
     guard let gradient = embedding.gradient else { return }
+    if let order { return addEmbeddingGradientByRow(stream, tokens: tokens, order: order.elements, to: gradient) }
     let width = stream.columns
     compute.workers.forEachRange(of: width, size: 128) { columns, _ in
       for token in 0..<stream.rows {
         slk_axpy(
           1, stream.base + token * width + columns.lowerBound,
           gradient.base + Int(tokens[token]) * width + columns.lowerBound, columns.count)
+      }
+    }
+  }
+
+  /// The same for a gradient that rounds: what a row receives is summed before it is added, by a worker of its own.
+  private func addEmbeddingGradientByRow(
+    _ stream: Tensor, tokens: UnsafePointer<Int32>, order: UnsafeMutableBufferPointer<Int32>, to gradient: Tensor
+  ) {
+    for token in 0..<stream.rows { order[token] = Int32(token) }
+    var byId = UnsafeMutableBufferPointer(rebasing: order[..<stream.rows])
+    byId.sort { (tokens[Int($0)], $0) < (tokens[Int($1)], $1) }
+    compute.workers.forEachRange(of: stream.columns, size: 128) { columns, _ in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: columns.count) { sum in
+        var next = 0
+        while next < stream.rows {
+          let id = tokens[Int(order[next])]
+          sum.initialize(repeating: 0)
+          while next < stream.rows, tokens[Int(order[next])] == id {
+            slk_axpy(1, stream.row(Int(order[next])).base + columns.lowerBound, sum.baseAddress!, columns.count)
+            next += 1
+          }
+          addElements(sum.baseAddress!, to: gradient.row(Int(id)), at: columns)
+        }
       }
     }
   }

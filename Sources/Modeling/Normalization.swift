@@ -16,8 +16,10 @@ package final class RMSNorm {
   private static let block = 128
 
   /// Creates a norm whose gain is one.
-  package init(_ name: String, width: Int, tokens: Int, epsilon: Float, compute: Compute) {
-    gain = Parameter(name, rows: 1, columns: width, in: compute.memory)
+  package init(
+    _ name: String, width: Int, tokens: Int, epsilon: Float, storage: ModelStorage = ModelStorage(), compute: Compute
+  ) {
+    gain = Parameter(name, rows: 1, columns: width, storage: storage, in: compute.memory)
     gain.value.fill(1)
     gain.decays = false
     inverse = compute.zeros(1, tokens, .activations)
@@ -26,20 +28,23 @@ package final class RMSNorm {
   }
 
   package func forward(_ x: Tensor, into y: Tensor) {
-    compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-      let offset = rows.lowerBound * x.columns
-      slk_rmsnorm_forward(
-        x.base + offset, gain.value.base, y.base + offset, inverse.base + rows.lowerBound, rows.count, x.columns,
-        epsilon)
+    compute.withFloats(gain.value) { gain in
+      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+        let offset = rows.lowerBound * x.columns
+        slk_rmsnorm_forward(
+          x.base + offset, gain.base, y.base + offset, inverse.base + rows.lowerBound, rows.count, x.columns, epsilon)
+      }
     }
   }
 
   /// `y` again, after ``forward(_:into:)`` with the same `x`.
   package func recompute(_ x: Tensor, into y: Tensor) {
-    compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-      let offset = rows.lowerBound * x.columns
-      slk_rmsnorm_recompute(
-        x.base + offset, gain.value.base, inverse.base + rows.lowerBound, y.base + offset, rows.count, x.columns)
+    compute.withFloats(gain.value) { gain in
+      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+        let offset = rows.lowerBound * x.columns
+        slk_rmsnorm_recompute(
+          x.base + offset, gain.base, inverse.base + rows.lowerBound, y.base + offset, rows.count, x.columns)
+      }
     }
   }
 
@@ -48,14 +53,25 @@ package final class RMSNorm {
     let blocks = (x.rows + Self.block - 1) / Self.block
     compute.workspace.withTemporary(rows: blocks, columns: x.columns) { partial in
       partial.fill(0)
-      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-        let offset = rows.lowerBound * x.columns
-        slk_rmsnorm_backward(
-          dy.base + offset, x.base + offset, gain.value.base, inverse.base + rows.lowerBound, dx.base + offset,
-          partial.base + rows.lowerBound / Self.block * x.columns, rows.count, x.columns)
+      compute.withFloats(gain.value) { gain in
+        compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+          let offset = rows.lowerBound * x.columns
+          slk_rmsnorm_backward(
+            dy.base + offset, x.base + offset, gain.base, inverse.base + rows.lowerBound, dx.base + offset,
+            partial.base + rows.lowerBound / Self.block * x.columns, rows.count, x.columns)
+        }
       }
-      guard let gradient = gain.gradient else { return }
-      for block in 0..<blocks { slk_axpy(1, partial.row(block).base, gradient.base, x.columns) }
+      if let gradient = gain.gradient { addSum(of: partial, to: gradient) }
     }
+  }
+
+  private func addSum(of partial: Tensor, to gradient: Tensor) {
+    guard gradient.elementType != .float32 else {
+      for block in 0..<partial.rows { slk_axpy(1, partial.row(block).base, gradient.base, partial.columns) }
+      return
+    }
+    // Summed before it is rounded.
+    for block in 1..<max(1, partial.rows) { slk_axpy(1, partial.row(block).base, partial.base, partial.columns) }
+    compute.add(partial.row(0), to: gradient)
   }
 }

@@ -7,8 +7,10 @@ public final class Parameter {
   public let name: String
   /// The numbers.
   public let value: Tensor
+  /// Whether an optimizer updates it.
+  public let isTrained: Bool
   /// Where the backward pass adds the gradient; nil where the parameter is frozen.
-  public let gradient: Tensor?
+  public private(set) var gradient: Tensor?
   /// The linear layer that the parameter belongs to, if any.
   public let site: Site?
   /// What the learning rate is multiplied by.
@@ -19,17 +21,24 @@ public final class Parameter {
   public var frozenRow: Int?
 
   /// Creates a parameter of zeros.
+  ///
+  /// - Parameter storage: with shared gradients the gradient is placed later, by the model.
   public init(
-    _ name: String, rows: Int, columns: Int, isTrained: Bool = true, site: Site? = nil, in memory: Memory
+    _ name: String, rows: Int, columns: Int, isTrained: Bool = true, site: Site? = nil,
+    storage: ModelStorage = ModelStorage(), in memory: Memory
   ) {
     self.name = name
     self.site = site
-    value = Tensor(rows: rows, columns: columns, category: .weights, in: memory)
-    gradient = isTrained ? Tensor(rows: rows, columns: columns, category: .gradients, in: memory) : nil
+    self.isTrained = isTrained
+    value = Tensor(rows: rows, columns: columns, elementType: storage.weights, category: .weights, in: memory)
+    if isTrained, storage.gradients == .separate {
+      gradient = Tensor(
+        rows: rows, columns: columns, elementType: storage.gradientType, category: .gradients, in: memory)
+    }
   }
 
-  /// Whether an optimizer updates it.
-  public var isTrained: Bool { gradient != nil }
+  /// Says where the gradient is.
+  func placeGradient(_ gradient: Tensor) { self.gradient = gradient }
 
   /// The number of elements.
   public var count: Int { value.count }

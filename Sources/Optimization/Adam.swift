@@ -27,7 +27,9 @@ public final class Adam: UpdateRule {
     guard let gradient = parameter.gradient else { return }
     adam.update(
       parameter.value, gradient: gradient, learningRate: learningRate, step: step, specification: specification,
-      decays: parameter.decays, convention: convention, compute: compute)
+      decays: parameter.decays, convention: convention,
+      rounding: UpdateRounding(specification.rounding, name: parameter.name, step: step, seed: specification.seed),
+      compute: compute)
   }
 
   public var state: [(name: String, value: Tensor)] { [("first_moment", adam.first), ("second_moment", adam.second)] }

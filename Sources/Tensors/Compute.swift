@@ -11,16 +11,23 @@ public final class Compute {
   public let workspace: Workspace
 
   /// Creates a context; OpenBLAS is set to one thread, the blocks here being what runs side by side.
-  public init(workers: Int = 1, memory: Memory = Memory()) {
+  ///
+  /// - Parameter workspaceBytes: the size of the workspace, or nil to find it out on the way.
+  public init(workers: Int = 1, memory: Memory = Memory(), workspaceBytes: Int? = nil) {
     openblas_set_num_threads(1)
-    self.workers = Workers(workers)
+    self.workers = Workers(workers, isIdle: memory.isPlanned)
     self.memory = memory
-    workspace = Workspace(in: memory)
+    workspace = Workspace(in: memory, byteCount: workspaceBytes)
   }
 
+  /// Whether the computation is only laid out: memory is counted, and no number is worked out.
+  public var isPlanned: Bool { memory.isPlanned }
+
   /// A new matrix, filled with zeros.
-  public func zeros(_ rows: Int, _ columns: Int, _ category: MemoryCategory) -> Tensor {
-    Tensor(rows: rows, columns: columns, category: category, in: memory)
+  public func zeros(
+    _ rows: Int, _ columns: Int, _ category: MemoryCategory, as elementType: ElementType = .float32
+  ) -> Tensor {
+    Tensor(rows: rows, columns: columns, elementType: elementType, category: category, in: memory)
   }
 }
 

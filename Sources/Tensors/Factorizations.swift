@@ -23,6 +23,7 @@ extension Compute {
     guard sumOfSquares(a).isFinite else { return false }
     return (scratch ?? workspace).withTemporaries { take in
       let buffers = DecompositionScratch(rows: a.rows, columns: a.columns, taking: take)
+      guard !isPlanned else { return true }
       buffers.copy.copy(from: a)
       // LAPACK reads the row-major matrix as its transpose, whose left vectors are the right ones here.
       var (rows, columns, inner) = (Int32(a.columns), Int32(a.rows), Int32(rank))
@@ -45,6 +46,7 @@ extension Compute {
     guard q.rows > 0 else { return }
     workspace.withTemporaries { take in
       let buffers = ReflectionScratch(vectors: q.rows, length: q.columns, taking: take)
+      guard !isPlanned else { return }
       var (rows, columns, status) = (Int32(q.columns), Int32(q.rows), Int32(0))
       var workCount = Int32(buffers.work.count)
       sgeqrf_(&rows, &columns, q.base, &rows, buffers.scalars.base, buffers.work.base, &workCount, &status)
@@ -62,6 +64,7 @@ extension Compute {
       guard singularValueDecomposition(of: g, left: buffers.left, values: buffers.values, right: buffers.right) else {
         return false
       }
+      guard !isPlanned else { return true }
       if g.rows >= g.columns {
         vectors.copy(from: buffers.right.rows(0..<vectors.rows))
       } else {

@@ -41,6 +41,9 @@ extension Compute {
     let (k2, n) = right.isTransposed ? (b.columns, b.rows) : (b.rows, b.columns)
     precondition(
       k == k2 && c.rows == m && c.columns == n, "[\(m), \(k)] times [\(k2), \(n)] into [\(c.rows), \(c.columns)]")
+    guard [a, b, c].allSatisfy({ $0.elementType == .float32 }) else {
+      return multiplyMixed(left, right, scale: scale, into: c, accumulate: accumulate)
+    }
     let byColumns = m <= Self.rowBlock && n > Self.columnBlock
     workers.forEachRange(of: byColumns ? n : m, size: byColumns ? Self.columnBlock : Self.rowBlock) { range, _ in
       let offsetA = byColumns ? 0 : range.lowerBound * (left.isTransposed ? 1 : a.columns)

@@ -22,6 +22,8 @@ public struct RandomNumbers: Sendable {
     case dropout = 6
     /// Bootstrap resamples of a report.
     case resampling = 7
+    /// Stochastic rounding.
+    case rounding = 8
   }
 
   private let key: (UInt32, UInt32)
@@ -72,9 +74,12 @@ public struct RandomNumbers: Sendable {
   }
 
   /// Fills with uniform numbers in `[-bound, bound)`.
-  public func fillUniform(_ values: UnsafeMutableBufferPointer<Float>, bound: Float) {
+  ///
+  /// - Parameter first: the index in the stream of the first number, a multiple of 4: parts of a tensor can be filled apart.
+  public func fillUniform(_ values: UnsafeMutableBufferPointer<Float>, bound: Float, first: Int = 0) {
+    precondition(first % 4 == 0, "random numbers come in blocks of four")
     for block in stride(from: 0, to: values.count, by: 4) {
-      let word = words(UInt64(block / 4))
+      let word = words(UInt64((first + block) / 4))
       for lane in 0..<min(4, values.count - block) {
         values[block + lane] = (Float(word[lane] >> 8) * 0x1p-23 - 1) * bound
       }
@@ -82,9 +87,12 @@ public struct RandomNumbers: Sendable {
   }
 
   /// Fills with normal numbers of mean 0 (Box-Muller in double precision).
-  public func fillNormal(_ values: UnsafeMutableBufferPointer<Float>, deviation: Float) {
+  ///
+  /// - Parameter first: the index in the stream of the first number, a multiple of 4: parts of a tensor can be filled apart.
+  public func fillNormal(_ values: UnsafeMutableBufferPointer<Float>, deviation: Float, first: Int = 0) {
+    precondition(first % 4 == 0, "random numbers come in blocks of four")
     for block in stride(from: 0, to: values.count, by: 4) {
-      let word = words(UInt64(block / 4))
+      let word = words(UInt64((first + block) / 4))
       for pair in 0..<2 where block + 2 * pair < values.count {
         let radius = (-2 * log((Double(word[2 * pair]) + 0.5) * 0x1p-32)).squareRoot()
         let angle = 2 * Double.pi * Double(word[2 * pair + 1]) * 0x1p-32

@@ -17,7 +17,7 @@ extension Compute {
     workspace.withTemporaries { take in
       let buffers = SketchScratch(rows: g.rows, columns: g.columns, rank: vectors.rows, taking: take)
       let (short, long) = (buffers.short, buffers.long)
-      numbers.fillNormal(short.elements, deviation: 1)
+      fillNormal(short, deviation: 1, numbers: numbers)
       orthonormalizeRows(of: short)
       for _ in 0..<Self.powerIterations {
         sketchLongSide(of: g, short, into: long)
@@ -31,7 +31,7 @@ extension Compute {
         singularValueDecomposition(of: long, left: buffers.left, values: buffers.values, right: buffers.right)
       else { return vectors.copy(from: short.rows(0..<vectors.rows)) }
       multiply(buffers.left.transposed, short, into: buffers.rotated)
-      vectors.copy(from: buffers.rotated.rows(0..<vectors.rows))
+      copy(buffers.rotated.rows(0..<vectors.rows), to: vectors)
     }
   }
 

@@ -1,13 +1,17 @@
+import CKernels
 import MemoryAccounting
 
-/// A dense row-major matrix of 32-bit floats: a view of a slab. A vector is a matrix of one row.
+/// A dense row-major matrix of numbers: a view of a slab. A vector is a matrix of one row.
 ///
-/// Copying a tensor copies the view, not the numbers.
+/// Copying a tensor copies the view, not the numbers. Most tensors hold 32-bit floats; parameters, gradients and optimizer
+/// state may be stored in fewer bits.
 public struct Tensor: @unchecked Sendable {
   /// The memory that the view keeps alive.
   public let slab: Slab
-  /// The first element.
-  public let base: UnsafeMutablePointer<Float>
+  /// The first byte.
+  public let address: UnsafeMutableRawPointer
+  /// How the numbers are stored.
+  public let elementType: ElementType
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
@@ -16,26 +20,54 @@ public struct Tensor: @unchecked Sendable {
   /// The number of elements.
   public var count: Int { rows * columns }
 
+  /// The number of bytes.
+  public var byteCount: Int { count * elementType.byteCount }
+
   /// A new matrix in a category of memory, filled with zeros.
-  public init(rows: Int, columns: Int, category: MemoryCategory, in memory: Memory) {
+  public init(
+    rows: Int, columns: Int, elementType: ElementType = .float32, category: MemoryCategory, in memory: Memory
+  ) {
     precondition(rows >= 0 && columns >= 0, "a matrix needs non-negative sizes")
-    let slab = memory.allocate(byteCount: rows * columns * MemoryLayout<Float>.stride, category: category)
-    let base = slab.base.bindMemory(to: Float.self, capacity: rows * columns)
-    base.initialize(repeating: 0, count: rows * columns)
-    self.init(slab: slab, base: base, rows: rows, columns: columns)
+    let slab = memory.allocate(byteCount: rows * columns * elementType.byteCount, category: category)
+    self.init(slab: slab, address: slab.base, elementType: elementType, rows: rows, columns: columns)
+    if !slab.isZero { address.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
   }
 
-  init(slab: Slab, base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+  /// A view of a part of a slab.
+  package init(
+    slab: Slab, address: UnsafeMutableRawPointer, elementType: ElementType = .float32, rows: Int, columns: Int
+  ) {
     self.slab = slab
-    self.base = base
+    self.address = address
+    self.elementType = elementType
     self.rows = rows
     self.columns = columns
+  }
+
+  /// The first element of a matrix of 32-bit floats.
+  public var base: UnsafeMutablePointer<Float> {
+    precondition(elementType == .float32, "a matrix of \(elementType.rawValue) numbers was read as 32-bit floats")
+    return address.assumingMemoryBound(to: Float.self)
+  }
+
+  /// The first element of a matrix of bf16 numbers, as its bits.
+  public var halves: UnsafeMutablePointer<UInt16> {
+    precondition(elementType == .bfloat16, "a matrix of \(elementType.rawValue) numbers was read as bf16")
+    return address.assumingMemoryBound(to: UInt16.self)
+  }
+
+  /// The first element of a matrix of codes.
+  public var codes: UnsafeMutablePointer<UInt8> {
+    precondition(elementType == .uint8, "a matrix of \(elementType.rawValue) numbers was read as codes")
+    return address.assumingMemoryBound(to: UInt8.self)
   }
 
   /// Rows `range` as a view.
   public func rows(_ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of a matrix of \(rows)")
-    return Tensor(slab: slab, base: base + range.lowerBound * columns, rows: range.count, columns: columns)
+    return Tensor(
+      slab: slab, address: address + range.lowerBound * columns * elementType.byteCount, elementType: elementType,
+      rows: range.count, columns: columns)
   }
 
   /// One row as a view.
@@ -44,34 +76,65 @@ public struct Tensor: @unchecked Sendable {
   /// The same elements in another shape.
   public func reshaped(rows: Int, columns: Int) -> Tensor {
     precondition(rows * columns == count, "\(count) elements do not make \(rows) x \(columns)")
-    return Tensor(slab: slab, base: base, rows: rows, columns: columns)
+    return Tensor(slab: slab, address: address, elementType: elementType, rows: rows, columns: columns)
   }
 
-  /// One element.
+  /// One element of a matrix of 32-bit floats.
   public subscript(row: Int, column: Int) -> Float {
     get { base[row * columns + column] }
     nonmutating set { base[row * columns + column] = newValue }
   }
 
-  /// All elements, row by row.
+  /// All elements of a matrix of 32-bit floats, row by row.
   public var elements: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: base, count: count) }
 
-  /// The elements as an array: for tests, files and small things.
-  public var array: [Float] { Array(elements) }
+  /// All bytes.
+  public var bytes: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(start: address, count: byteCount) }
 
-  /// Sets every element.
-  public func fill(_ value: Float) { base.update(repeating: value, count: count) }
-
-  /// Copies another tensor's elements here; the counts must be equal.
-  public func copy(from other: Tensor) {
-    precondition(other.count == count, "cannot copy \(other.count) elements to \(count)")
-    base.update(from: other.base, count: count)
+  /// The elements as an array, bf16 widened and codes as numbers: for tests, files and small things.
+  public var array: [Float] {
+    switch elementType {
+    case .float32: Array(elements)
+    case .bfloat16: (0..<count).map { Float(bitPattern: UInt32(halves[$0]) << 16) }
+    case .uint8: (0..<count).map { Float(codes[$0]) }
+    }
   }
 
-  /// Copies an array's elements here; the counts must be equal.
+  /// Sets every element; codes take the number as it is.
+  public func fill(_ value: Float) {
+    switch elementType {
+    case .float32: base.update(repeating: value, count: count)
+    case .bfloat16:
+      var half = UInt16(0)
+      withUnsafePointer(to: value) { slk_round($0, &half, 1) }
+      halves.update(repeating: half, count: count)
+    case .uint8: codes.update(repeating: UInt8(value), count: count)
+    }
+  }
+
+  /// Copies another tensor's elements here, widening or rounding to the nearest; the counts must be equal.
+  public func copy(from other: Tensor) {
+    precondition(other.count == count, "cannot copy \(other.count) elements to \(count)")
+    switch (other.elementType, elementType) {
+    case (.float32, .bfloat16): slk_round(other.base, halves, count)
+    case (.bfloat16, .float32): slk_widen(other.halves, base, count)
+    case let (from, to):
+      precondition(from == to, "cannot copy \(from.rawValue) numbers to \(to.rawValue)")
+      address.copyMemory(from: other.address, byteCount: byteCount)
+    }
+  }
+
+  /// Copies an array's elements here, rounding to the nearest where fewer bits are stored; the counts must be equal.
   public func copy(from values: [Float]) {
     precondition(values.count == count, "cannot copy \(values.count) elements to \(count)")
-    values.withUnsafeBufferPointer { if let start = $0.baseAddress { base.update(from: start, count: count) } }
+    values.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { return }
+      switch elementType {
+      case .float32: base.update(from: start, count: count)
+      case .bfloat16: slk_round(start, halves, count)
+      case .uint8: for index in 0..<count { codes[index] = UInt8(start[index]) }
+      }
+    }
   }
 }
 

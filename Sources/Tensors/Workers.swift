@@ -8,16 +8,22 @@ import Synchronization
 public final class Workers: Sendable {
   /// How many threads take part, the caller's included.
   public let count: Int
+  /// Whether nothing is run at all: the computation is only laid out.
+  private let isIdle: Bool
 
   /// Creates workers; 1 is a plain loop on the caller's thread.
-  public init(_ count: Int) {
+  ///
+  /// - Parameter isIdle: whether no block is ever run.
+  public init(_ count: Int, isIdle: Bool = false) {
     precondition(count >= 1, "a computation needs at least one worker")
     self.count = count
+    self.isIdle = isIdle
   }
 
   /// Runs `body(block, worker)` for every block in `0..<blocks`; `worker` is below ``count`` and names the thread's
   /// own scratch memory.
   public func forEach(_ blocks: Int, _ body: (_ block: Int, _ worker: Int) -> Void) {
+    guard !isIdle else { return }
     let takers = min(count, blocks)
     guard takers > 1 else {
       for block in 0..<blocks { body(block, 0) }

@@ -19,14 +19,16 @@ public final class Evaluator {
   ///
   /// - Parameters:
   ///   - specification: its batch is at most what the model was built for.
+  ///   - batch: where the rows are laid, or nil for a batch of its own.
   ///   - order: shuffled by default, once and for all, so that an evaluation that stops early sees every source.
   public init(
-    _ specification: TrainingSpecification.Evaluation, rows: any TokenRows, order: RowOrder = .shuffled, memory: Memory
+    _ specification: TrainingSpecification.Evaluation, rows: any TokenRows, order: RowOrder = .shuffled,
+    batch: TokenBatch? = nil, memory: Memory
   ) {
     self.specification = specification
     self.rows = rows
     sequence = RowSequence(order: order, seed: Self.orderSeed, rowCount: rows.rowCount)
-    batch = TokenBatch(rows: specification.batch, length: rows.length, in: memory)
+    self.batch = batch ?? TokenBatch(rows: specification.batch, length: rows.length, in: memory)
   }
 
   /// Evaluates over the rows until there are none left or enough tokens have been seen.

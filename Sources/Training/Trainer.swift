@@ -18,12 +18,14 @@ public final class Trainer {
   public let optimizer: Optimizer
   /// The ledger of the run's tensors.
   public let memory: Memory
+  /// The memory that the run was laid out for.
+  public let plan: MemoryPlan
 
   private let specification: TrainingSpecification
   private let rows: any TokenRows
   private let sequence: RowSequence
   private let evaluator: Evaluator?
-  private let batches: [TokenBatch]
+  private let state: TrainingState
   private let checkpoint: TrainingCheckpoint?
   private let observer: (TrainingEvent) throws -> Void
   private var tokens = 0
@@ -50,28 +52,23 @@ public final class Trainer {
     self.observer = observer
     rows = train
     sequence = RowSequence(order: specification.order, seed: specification.seed, rowCount: train.rowCount)
-    let compute = Compute(workers: workers, memory: memory)
-    let method = specification.method
-    let shape = BatchShape(
-      rows: max(specification.microBatch, specification.evaluation.batch), length: train.length)
-    let footprint = method.footprint(of: specification.model)
-    let numbers = footprint.storedParameters + footprint.optimizerNumbers
-    try MemoryNeed(specification.model, shape: shape, numbers: numbers).check()
-    model = try LlamaModel(specification.model, shape: shape, seed: specification.seed, compute: compute) {
-      try method.makeLinear(at: $0, in: $1)
-    }
-    optimizer = Optimizer(specification.optimizer, parameters: model.parameters, compute: compute) {
-      method.makeUpdateRule(
-        for: $0, optimizer: specification.optimizer, seed: specification.seed, compute: compute)
-    }
-    evaluator = evaluation.map { Evaluator(specification.evaluation, rows: $0, memory: memory) }
-    batches = (0..<specification.gradientAccumulation).map { _ in
-      TokenBatch(rows: specification.microBatch, length: train.length, in: memory)
+    plan = try MemoryPlan(specification, length: train.length, evaluates: evaluation != nil)
+    try plan.check()
+    let state = try TrainingState(
+      specification, length: train.length, evaluates: evaluation != nil, workers: workers, memory: memory,
+      workspaceBytes: plan.workspaceBytes)
+    self.state = state
+    (model, optimizer) = (state.model, state.optimizer)
+    evaluator = evaluation.map {
+      Evaluator(specification.evaluation, rows: $0, batch: state.evaluationBatch, memory: memory)
     }
     let identity = Digest(
       of: specification.resolved.canonicalJSON + train.digest.hexadecimal + (start?.hexadecimal ?? ""))
     checkpoint = checkpointFolder.map { TrainingCheckpoint(folder: $0, identity: identity) }
   }
+
+  /// What the run planned to take, and what it has taken so far.
+  public var memoryReport: MemoryReport { MemoryReport(plan, memory: memory) }
 
   /// Trains to the end, from the last checkpoint if there is one.
   public func run() throws -> TrainingResult {
@@ -99,39 +96,19 @@ public final class Trainer {
     return result(.complete, evaluation)
   }
 
-  /// One update: gradients of all micro-batches, then the optimizer, then the method.
+  /// Fills the batches, and makes one update.
   private func makeUpdate(_ step: Int) -> StepMetrics {
     let start = DispatchTime.now().uptimeNanoseconds
-    optimizer.clearGradients()
-    for (index, batch) in batches.enumerated() {
+    for (index, batch) in state.batches.enumerated() {
       let first = step * specification.batch + index * specification.microBatch
       batch.fill(from: rows, rows: (first..<first + specification.microBatch).lazy.map { self.sequence.row(at: $0) })
       tokens += batch.tokenCount
     }
-    var loss = 0.0
-    for batch in batches {
-      let weight = weight(of: batch)
-      loss +=
-        weight
-        * model.lossAndGradient(
-          tokens: batch.tokens.base, targets: batch.targets.base, rows: specification.microBatch,
-          gradientScale: Float(weight))
-    }
     let rate = specification.learningRate * specification.schedule.factor(after: step)
-    let norm = optimizer.update(learningRate: Float(rate))
-    specification.method.afterUpdate(
-      StepContext(step: optimizer.step, layers: model.linears, optimizer: optimizer, seed: specification.seed))
+    let (loss, norm) = state.makeUpdate(learningRate: rate)
     return StepMetrics(
-      step: optimizer.step, tokens: tokens, loss: loss, learningRate: rate, gradientNorm: Double(norm),
+      step: optimizer.step, tokens: tokens, loss: loss, learningRate: rate, gradientNorm: norm,
       seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9, liveBytes: memory.total.requested)
-  }
-
-  /// What a micro-batch's sum of losses is multiplied by in the loss of the update.
-  private func weight(of batch: TokenBatch) -> Double {
-    switch specification.lossReduction {
-    case .meanOfMeans: 1 / Double(max(1, batch.targetCount) * batches.count)
-    case .tokenWeighted: 1 / Double(max(1, batches.reduce(0) { $0 + $1.targetCount }))
-    }
   }
 
   private func isDue(_ step: Int, every: Int) -> Bool { every > 0 && step % every == 0 }

@@ -62,6 +62,8 @@ public struct TrainingSpecification: Sendable {
   public var evaluation: Evaluation
   /// Updates between checkpoints; 0 makes none.
   public var checkpointEvery: Int
+  /// How parameters, gradients and activations are stored.
+  public var storage = ModelStorage()
   /// What every random number of the run is a function of.
   public var seed: UInt64
   /// Everything above with defaults filled in: what a run's identity is the hash of.
@@ -70,7 +72,8 @@ public struct TrainingSpecification: Sendable {
   /// The keys of a run's mapping in a specification.
   public static let keys = [
     "model", "method", "data", "optimizer", "schedule", "learningRate", "batch", "gradientAccumulation",
-    "lossReduction", "order", "steps", "evaluation", "checkpointEvery", "seed",
+    "lossReduction", "order", "steps", "evaluation", "checkpointEvery", "seed", "precision",
+    "activationCheckpointing",
   ]
 
   /// The most updates of a run, and the most sequences of a batch: with rows of at most 65,536 tokens, the tokens of a
@@ -112,7 +115,20 @@ public struct TrainingSpecification: Sendable {
     evaluation = try Self.readEvaluation(run, microBatch: batch / gradientAccumulation)
     checkpointEvery = try run.integer("checkpointEvery", default: 0)
     seed = UInt64(try run.integer("seed", default: 42))
+    optimizer.seed = seed
+    (storage, optimizer.rounding) = try Self.readStorage(run, optimizer: optimizer)
     resolved = run.resolved
+    try checkUpdates(of: run)
+  }
+
+  /// An update of a layer in the middle of the backward pass is one of the whole batch, or it is not the update asked for.
+  private func checkUpdates(of run: SpecificationMapping) throws {
+    guard optimizer.updates == .perLayer, gradientAccumulation > 1 else { return }
+    throw run.error(
+      "gradientAccumulation",
+      "'per-layer' updates take a layer's gradient before the next micro-batch has added to it, so that "
+        + "\(gradientAccumulation) micro-batches would make \(gradientAccumulation) updates, as the official code silently "
+        + "does; use gradientAccumulation 1, or 'updates: global'")
   }
 
   private static func readUpdates(

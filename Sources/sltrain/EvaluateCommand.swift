@@ -56,14 +56,7 @@ struct EvaluateCommand: ParsableCommand {
       sequenceLength: sequenceLength)
     let cache = (try? ProjectFolder().data) ?? FileManager.default.temporaryDirectory.path + "/sltrain"
     let rows = try DataPreparer(cacheRoot: cache, progress: PreparationPrinter().print).prepare(data).train
-    let memory = Memory()
-    let compute = Compute(workers: workers, memory: memory)
-    let shape = BatchShape(rows: min(batch, rows.rowCount), length: sequenceLength)
-    try MemoryNeed(configuration, shape: shape, numbers: configuration.denseParameterCount).check()
-    let model = try LlamaModel(configuration, shape: shape, seed: 0, compute: compute) { DenseLinear(at: $0, in: $1) }
-    try source.start(model)
-    let specification = TrainingSpecification.Evaluation(every: 0, batch: shape.rows, tokens: .max)
-    print(Self.text(of: Evaluator(specification, rows: rows, order: .sequential, memory: memory).evaluate(model)))
+    print(Self.text(of: try CheckpointEvaluation.evaluate(source, rows: rows, batch: batch, workers: workers)))
   }
 
   /// An evaluation for people and scripts: a line a number, name first.

@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train one specification on a corpus or on a file of token ids.",
     discussion: """
       SPEC.yaml holds model, method, data, optimizer, schedule, learningRate, batch, gradientAccumulation, lossReduction, \
-      order (sequential or shuffled), steps, evaluation, checkpointEvery and seed. With --tokens, `data` needs only \
+      order (sequential or shuffled), steps, evaluation, checkpointEvery, precision, activationCheckpointing and seed. With --tokens, `data` needs only \
       sequenceLength: row i of the file is its tokens from i * sequenceLength on, and within a row each token is \
       predicted from those before it.
 
@@ -43,6 +43,9 @@ struct TrainCommand: ParsableCommand {
 
   @Option(help: "Threads; the bits do not depend on it.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "Print what memory the run took, by category, beside what was planned and what the allocator counts.")
+  var memory = false
 
   @Flag(help: "Print no progress.")
   var quiet = false
@@ -78,6 +81,7 @@ struct TrainCommand: ParsableCommand {
         .data, "update \(step): the loss is not finite; lower the learning rate (losses: \(losses.path))")
     }
     print("losses: \(losses.path)")
+    if memory { print(trainer.memoryReport.text) }
     if let evaluation = result.evaluation { print(EvaluateCommand.text(of: evaluation)) }
     if let export {
       try HuggingFaceCheckpoint.export(

@@ -55,6 +55,17 @@ struct OptionTests {
     for words in mistake.words { #expect(diagnostic?.message.contains(words) == true, "\(diagnostic?.message ?? "")") }
   }
 
+  @Test("A model with a matrix whose positions files could not hold is refused")
+  func tooLarge() {
+    let model = LlamaConfiguration(
+      name: "vast", vocabularySize: 2, hiddenSize: 65_536, intermediateSize: 65_536, layers: 1, heads: 2)
+    let diagnostic = #expect(throws: Diagnostic.self) {
+      try method("{name: sltrain, rank: 0, density: 0.1}", for: model)
+    }
+    #expect(diagnostic?.place == Diagnostic.Place(file: "spec.yaml", line: 1, column: 1))
+    #expect(diagnostic?.message.contains("the largest of model 'vast' has 4294967296 entries") == true)
+  }
+
   @Test(
     "What has been read is resolved with its defaults",
     arguments: [

@@ -13,14 +13,21 @@ struct SLTrainFormTests {
     let layer: any LinearLayer
     let results: [Tensor]
 
-    init(_ form: String, rank: Int = 24, inputs: Int, outputs: Int, tokens: Int, workers: Int = 1) throws {
+    init(
+      _ form: String, rank: Int = 24, inputs: Int, outputs: Int, tokens: Int, workers: Int = 1,
+      storage: ModelStorage = ModelStorage(), memory: Memory = Memory()
+    ) throws {
       let model = LlamaConfiguration(
         name: "wide", vocabularySize: 2, hiddenSize: 512, intermediateSize: 512, layers: 1, heads: 2)
       let text = "{name: sltrain, rank: \(rank), density: 0.03, alpha: 12, form: \(form)}"
-      compute = Compute(workers: workers)
-      layer = try makeLayer(
-        method(text, for: model), inputs: inputs, outputs: outputs, tokens: tokens, compute: compute)
-      for parameter in layer.parameters { parameter.value.fillForTest(parameter.name, bound: 0.2) }
+      compute = Compute(workers: workers, memory: memory)
+      let context = LinearContext(compute: compute, tokens: tokens, seed: 3, initializerRange: 0.02, storage: storage)
+      layer = try method(text, for: model).makeLinear(
+        at: Site(layer: 0, role: .up, inputs: inputs, outputs: outputs), in: context)
+      for parameter in layer.parameters {
+        let numbers = RandomNumbers(seed: 17, purpose: .initialization, name: parameter.name)
+        compute.fillUniform(parameter.value, bound: 0.2, numbers: numbers)
+      }
       let (x, dy) = (compute.testMatrix("x", tokens, inputs), compute.testMatrix("dy", tokens, outputs))
       let (y, dx) = (compute.zeros(tokens, outputs, .data), compute.testMatrix("dx", tokens, inputs))
       layer.forward(x, into: y)
@@ -65,6 +72,36 @@ struct SLTrainFormTests {
     #expect(factored.compute.memory.usage(of: .workspace).peak == 4 * 256 * (2 * inputs + outputs))
     #expect(factored.compute.memory.usage(of: .activations).peak == 4 * tokens * 24)
     #expect(densified.compute.memory.usage(of: .activations).peak == 0)
+  }
+
+  @Test("With parameters and gradients in bf16 both forms compute the same function of the same numbers")
+  func bfloat16() throws {
+    let storage = ModelStorage(weights: .bfloat16, gradientType: .bfloat16)
+    let passes = try ["densified", "factored"].map {
+      try Pass($0, inputs: 300, outputs: 410, tokens: 200, storage: storage)
+    }
+    for (index, (dense, factored)) in zip(passes[0].results, passes[1].results).enumerated() {
+      // The output and the input's gradient are 32-bit floats; a gradient in bf16 may round to either neighbour.
+      #expect(relativeDifference(factored.doubles, dense.doubles) < (index < 2 ? 1e-5 : 0x1p-8))
+    }
+    let factors = try Pass("factored", inputs: 300, outputs: 410, tokens: 200)
+    let difference = relativeDifference(passes[1].results[0].doubles, factors.results[0].doubles)
+    #expect(difference > 1e-4 && difference < 0.01, "rounded weights give another output, but not by much")
+  }
+
+  @Test(
+    "A layer that is only laid out takes the same memory, starts and passes included", arguments: SLTrain.Form.allCases)
+  func planned(form: SLTrain.Form) throws {
+    for storage in [ModelStorage(), ModelStorage(weights: .bfloat16, gradientType: .bfloat16)] {
+      let usages = try [false, true].map { isPlanned in
+        let memory = Memory(isPlanned: isPlanned)
+        let pass = try Pass(
+          form.rawValue, inputs: 90, outputs: 70, tokens: 130, storage: storage, memory: memory)
+        #expect(pass.layer.start(fromDense: pass.compute.zeros(70, 90, .data)))
+        return MemoryCategory.allCases.map { memory.usage(of: $0).peak }
+      }
+      #expect(usages[0] == usages[1])
+    }
   }
 
   @Test("Both forms start with the same numbers, and from a dense matrix with the same merged weight")

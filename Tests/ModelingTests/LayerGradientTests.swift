@@ -146,7 +146,9 @@ import Testing
   func head() {
     let model = configuration(vocabulary: 1371, hidden: 6, heads: 1)
     let tokens = 401
-    let head = LanguageModelHead(model, tokens: tokens, seed: 1, compute: compute)
+    let head = LanguageModelHead(
+      model,
+      context: LinearContext(compute: compute, tokens: tokens, seed: 1, initializerRange: model.initializerRange))
     let x = compute.testMatrix("x", tokens, 6, bound: 3)
     let targets = TestBatch(rows: 1, length: tokens, vocabulary: 1371).targets
     func reference(_ x: [Double], _ weight: [Double]) -> Double {

@@ -16,6 +16,12 @@ int slk_has_avx2(void);
 void slk_axpy(float a, const float *x, float *y, size_t count);
 /// x *= a
 void slk_scale(float a, float *x, size_t count);
+/// bf16 numbers, given as their bits, to 32-bit floats.
+void slk_widen(const uint16_t *x, float *y, size_t count);
+/// 32-bit floats to bf16: to the nearest, ties to even; a NaN stays one.
+void slk_round(const float *x, uint16_t *y, size_t count);
+/// 32-bit floats to bf16: up or down at random, so that the mean is exact. Element `i` draws by `key` and `first + i`.
+void slk_round_stochastic(const float *x, uint16_t *y, size_t count, uint32_t key, uint32_t first);
 /// The sum of squares, in double precision.
 double slk_sum_of_squares(const float *x, size_t count);
 

@@ -28,6 +28,15 @@ void *slt_allocate(int arena, size_t bytes, size_t *usable);
 /// Frees a block that `slt_allocate` gave.
 void slt_free(void *block, size_t bytes);
 
+/// The bytes that the allocator would set aside for a block of `bytes` bytes.
+size_t slt_usable(size_t bytes);
+
+/// Addresses of `bytes` bytes that read as zero and take memory only where they are written; NULL if there are none.
+void *slt_reserve(size_t bytes);
+
+/// Gives addresses back that `slt_reserve` gave.
+void slt_unreserve(void *block, size_t bytes);
+
 /// Brings the statistics below up to date.
 void slt_refresh_statistics(void);
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The element types of the safetensors format, by the names that files use.
 public enum SafetensorsType: String, Sendable, CaseIterable {
   /// 64-bit floating point.
@@ -30,6 +32,15 @@ public enum SafetensorsType: String, Sendable, CaseIterable {
   case f8e4m3 = "F8_E4M3"
   /// 8-bit floating point with 5 bits of exponent.
   case f8e5m2 = "F8_E5M2"
+
+  /// How a tensor's numbers are stored.
+  init(_ elementType: ElementType) {
+    switch elementType {
+    case .float32: self = .f32
+    case .bfloat16: self = .bf16
+    case .uint8: self = .u8
+    }
+  }
 
   /// Bytes of an element.
   public var byteCount: Int {

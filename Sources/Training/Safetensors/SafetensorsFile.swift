@@ -53,6 +53,7 @@ public final class SafetensorsFile {
 
   /// Reads a tensor of floating-point numbers: F32 as it is, F16 and BF16 exactly, F64 rounded to the nearest.
   ///
+  /// A tensor that is stored in bf16 takes BF16 as it is and the others rounded to the nearest; one of codes takes U8 alone.
   /// - Parameter tensor: `[rows, columns]`; one row also takes a vector `[columns]`.
   /// - Throws: `Diagnostic` if the file has no such tensor, or one of another type or shape.
   public func read(_ name: String, into tensor: Tensor) throws {
@@ -63,6 +64,16 @@ public final class SafetensorsFile {
       throw fault(entry, "found shape \(entry.shape), expected \(expected)")
     }
     let bytes = bytes(of: entry)
+    guard entry.type != SafetensorsType(tensor.elementType) else { return tensor.bytes.copyMemory(from: bytes) }
+    guard tensor.elementType == .float32 else {
+      guard tensor.elementType == .bfloat16 else {
+        throw fault(entry, "found dtype \(entry.type.rawValue), expected U8")
+      }
+      // A ledger of its own: the reading is over before the run begins.
+      let floats = Tensor(rows: tensor.rows, columns: tensor.columns, category: .workspace, in: Memory())
+      try read(name, into: floats)
+      return tensor.copy(from: floats)
+    }
     let result = tensor.elements
     switch entry.type {
     case .f32: UnsafeMutableRawBufferPointer(result).copyMemory(from: bytes)

@@ -13,11 +13,14 @@ public struct SafetensorsTensor {
   let shape: [Int]
   private let produce: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
-  /// A tensor as it is, in F32.
+  /// A tensor as it is stored: in F32, BF16 or U8.
   ///
   /// - Parameter shape: what the file says, if not `[rows, columns]`: `[columns]` for a vector.
   public init(_ name: String, _ tensor: Tensor, shape: [Int]? = nil) {
-    self.init(name, shape: shape ?? [tensor.rows, tensor.columns]) { consume in try consume(tensor) }
+    self.name = name
+    type = SafetensorsType(tensor.elementType)
+    self.shape = shape ?? [tensor.rows, tensor.columns]
+    produce = { consume in try consume(UnsafeRawBufferPointer(tensor.bytes)) }
   }
 
   /// A list of whole numbers, in I32.
