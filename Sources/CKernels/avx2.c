@@ -16,5 +16,7 @@
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/quantization.h"
+#include "bodies/random.h"
+#include "bodies/sparse.h"
 #pragma clang attribute pop
 #endif

@@ -58,3 +58,19 @@ DISPATCH(void, dequantize, (slk_map map, const uint8_t *codes, float absmax, flo
 DISPATCH(void, blockwise_adam, (float *weight, const float *gradient, slk_moment_block first, slk_moment_block second,
          size_t count, const slk_blockwise_adam_constants *constants),
          (weight, gradient, first, second, count, constants))
+DISPATCH(size_t, sample, (slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t
+         *chosen), (stream, first, end, bound, wanted, chosen))
+DISPATCH(void, support_scatter_add, (slk_support support, size_t first, size_t last, const float *v, float *w, size_t
+         columns), (support, first, last, v, w, columns))
+DISPATCH(void, support_gather_add, (slk_support support, size_t first, size_t last, const float *w, size_t columns,
+         float *v), (support, first, last, w, columns, v))
+DISPATCH(void, to_features, (const float *x, size_t tokens, size_t columns, float *features), (x, tokens, columns,
+         features))
+DISPATCH(void, from_features, (const float *features, size_t tokens, size_t columns, float *x, int adds), (features,
+         tokens, columns, x, adds))
+DISPATCH(void, sparse_forward, (slk_support support, size_t rows, const float *v, const float *x, float *y, size_t
+         tokens), (support, rows, v, x, y, tokens))
+DISPATCH(void, sparse_backward, (slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
+         columns), (support, rows, v, dy, dx, columns))
+DISPATCH(void, sparse_values_gradient, (slk_support support, size_t first, size_t last, const float *dy, const float
+         *x, float *dv), (support, first, last, dy, x, dv))

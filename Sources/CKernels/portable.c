@@ -14,3 +14,5 @@
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
 #include "bodies/quantization.h"
+#include "bodies/random.h"
+#include "bodies/sparse.h"

@@ -33,3 +33,15 @@ float SLK(quantize)(slk_map map, const float *x, uint8_t *codes, size_t count);
 void SLK(dequantize)(slk_map map, const uint8_t *codes, float absmax, float *x, size_t count);
 void SLK(blockwise_adam)(float *weight, const float *gradient, slk_moment_block first, slk_moment_block second, size_t
          count, const slk_blockwise_adam_constants *constants);
+size_t SLK(sample)(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
+void SLK(support_scatter_add)(slk_support support, size_t first, size_t last, const float *v, float *w, size_t
+         columns);
+void SLK(support_gather_add)(slk_support support, size_t first, size_t last, const float *w, size_t columns, float
+         *v);
+void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features);
+void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds);
+void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+void SLK(sparse_backward)(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
+         columns);
+void SLK(sparse_values_gradient)(slk_support support, size_t first, size_t last, const float *dy, const float *x,
+         float *dv);

@@ -1,5 +1,4 @@
 // T tokens, R rank, Z non-zeros.
-import CKernels
 import Configuration
 import MemoryAccounting
 import Modeling
@@ -9,11 +8,20 @@ import Tensors
 /// once and stays.
 ///
 /// `A` and the values of `S` start uniform in `±1/√inputs`, `B` at zero, so that `W` starts as `S`.
-/// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for.
+/// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for; `form`,
+/// one of ``Form``.
 /// Source: Han et al., arXiv 2406.02214, section 3, and the official code.
 public struct SLTrain: Method {
   public static let name = "sltrain"
-  public static let keys = ["rank", "density", "alpha"]
+  public static let keys = ["rank", "density", "alpha", "form"]
+
+  /// How a layer is computed; both compute the same function, but for the rounding.
+  public enum Form: String, CaseIterable, Sendable {
+    /// Builds `W` in every pass and multiplies with it, as the official code does.
+    case densified
+    /// Never builds `W`, nor its gradient: multiplies with the factors and with `S`, each as it is.
+    case factored
+  }
 
   /// The width of the factors; 0 leaves them out.
   public let rank: Int
@@ -21,6 +29,8 @@ public struct SLTrain: Method {
   public let density: Double
   /// What the factors' product is multiplied by.
   public let scale: Float
+  /// How a layer is computed.
+  public let form: Form
 
   public init(reading options: SpecificationMapping, for model: LlamaConfiguration) throws {
     rank = try options.rank(for: model, atLeast: 0)
@@ -28,20 +38,27 @@ public struct SLTrain: Method {
     guard density > 0, density < 1 else {
       throw options.error("density", "density \(density) is outside (0, 1); expected a share such as 0.03")
     }
-    let smallest = model.sites.map { $0.inputs * $0.outputs }.min() ?? 0
+    let sizes = model.sites.map { $0.inputs * $0.outputs }
+    guard sizes.allSatisfy({ $0 <= SparseSupport.mostEntries }) else {
+      throw options.node.error(
+        "a position in a matrix takes 32 bits at most, and the largest of model '\(model.name)' has \(sizes.max()!) entries; "
+          + "expected up to \(SparseSupport.mostEntries)")
+    }
+    let smallest = sizes.min() ?? 0
     guard SLTrain.supportSize(of: smallest, density: density) > 0 else {
       throw options.error(
         "density",
         "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
     }
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
+    form = try options.laterChoice("form", default: .densified)
   }
 
   /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
   public static func supportSize(of entries: Int, density: Double) -> Int { Int(density * Double(entries)) }
 
   public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
-    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, in: context)
+    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, form: form, in: context)
   }
 
   /// Base, factors and values, two moments of each, and a position for each value.
@@ -60,80 +77,89 @@ public struct SLTrain: Method {
 /// - Shapes: `A` is `[R, inputs]`, `B` is `[outputs, R]`; `S` holds `Z = ⌊density · outputs · inputs⌋` values, and their
 ///   positions `row · inputs + column` in ascending order.
 /// - Names: `<site>.low_rank.A`, `<site>.low_rank.B`, `<site>.sparse.values`, `<site>.sparse.indices`.
-/// - Saves nothing beyond the input: as in the official code, `W` is built in the forward pass and again in the backward
-///   pass, in the workspace.
+/// - Saves beyond the input: densified nothing, `W` being built in the forward pass and again in the backward pass, in the
+///   workspace; factored the codes `x Aᵀ`, `[T, R]`.
 public final class SLTrainLinear: LinearLayer {
   public let site: Site
   /// `A` and `B`; nil where the rank is 0.
   public let factors: LowRankFactors?
-  /// The values of `S`, `[1, Z]`.
-  public let values: Parameter
-  /// The positions of `S`, flat and ascending.
-  public let support: IndexTensor
+  /// `S`.
+  public let sparse: SparseMatrix
+  /// How the layer is computed.
+  public let form: SLTrain.Form
+  private let codes: Tensor?
   private let compute: Compute
 
   /// Creates a layer with its own random support.
-  public init(at site: Site, rank: Int, density: Double, scale: Float, in context: LinearContext) {
-    let entries = site.outputs * site.inputs
-    precondition(entries <= Int(Int32.max), "positions of \(site.name) need more than 32 bits")
-    let memory = context.compute.memory
-    let count = SLTrain.supportSize(of: entries, density: density)
+  public init(
+    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .densified, in context: LinearContext
+  ) {
     self.site = site
+    self.form = form
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    values = context.makeParameter(site.name + ".sparse.values", rows: 1, columns: count, site: site)
-    support = IndexTensor(count: count, category: .sparseIndex, in: memory)
-    if !compute.isPlanned {
-      RandomNumbers(seed: context.seed, purpose: .support, name: values.name)
-        .sample(count, below: entries, into: support.elements)
-    }
+    codes = form == .factored ? factors?.makeCodes(at: site, in: context) : nil
+    let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
+    sparse = SparseMatrix(at: site, count: count, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
     compute.fillUniform(
-      values.value, bound: 1 / Float(site.inputs).squareRoot(), numbers: context.startingNumbers(for: values.name))
+      sparse.values.value, bound: 1 / Float(site.inputs).squareRoot(),
+      numbers: context.startingNumbers(for: sparse.values.name))
   }
 
-  public var parameters: [Parameter] { (factors?.parameters ?? []) + [values] }
+  public var parameters: [Parameter] { (factors?.parameters ?? []) + [sparse.values] }
 
-  public var savesForBackward: Bool { false }
+  public var indices: [(name: String, value: any LayerIndices)] {
+    [(site.name + ".sparse.indices", sparse.support)]
+  }
 
-  public var indices: [(name: String, value: IndexTensor)] { [(site.name + ".sparse.indices", support)] }
+  public var savesForBackward: Bool { codes != nil }
 
+  /// Densified `y = x Wᵀ`; factored `y = x Sᵀ + scale · (x Aᵀ) Bᵀ`.
   public func forward(_ x: Tensor, into y: Tensor) {
-    withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
+    switch form {
+    case .densified:
+      withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
+    case .factored:
+      sparse.forward(x, into: y)
+      factors?.forward(x, codes: codes!.rows(0..<x.rows), into: y, accumulate: true)
+    }
   }
 
-  /// `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
+  /// Densified `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
+  ///
+  /// Factored, with `z = x Aᵀ` and `dz = scale · dy B`: `dx = dz A + dy S`, `dB += scale · dyᵀ z`, `dA += dzᵀ x`,
+  /// `dV[k] += Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`.
   public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
-    withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
-    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
-      compute.multiply(dy.transposed, x, into: dw)
-      factors?.addGradients(ofDense: dw)
-      compute.workspace.withTemporary(rows: 1, columns: support.count) { gathered in
-        compute.fill(gathered, with: 0)
-        forEachPartOfSupport { slk_gather_add(gathered.base + $0, support.base + $0, dw.base, $1) }
-        compute.add(gathered, to: values.gradient!)
+    switch form {
+    case .densified:
+      withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
+      compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
+        compute.multiply(dy.transposed, x, into: dw)
+        factors?.addGradients(ofDense: dw)
+        sparse.addGradients(ofDense: dw)
       }
+    case .factored:
+      sparse.backward(dy, input: x, into: dx, accumulate: accumulate)
+      factors?.backward(dy, input: x, codes: codes!.rows(0..<x.rows), into: dx, accumulate: true)
     }
   }
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
     if let factors { factors.writeProduct(into: weight) } else { compute.fill(weight, with: 0) }
-    compute.withFloats(values.value) { values in
-      forEachPartOfSupport { slk_scatter_add(weight.base, support.base + $0, values.base + $0, $1) }
-    }
+    sparse.add(to: weight)
     return true
   }
 
   /// The leading components in the factors, and what they miss in the values wherever the support reaches.
   public func start(fromDense weight: Tensor) -> Bool {
-    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { product in
-      if let factors {
-        factors.start(fromDense: weight)
-        factors.writeProduct(into: product)
-      } else {
-        product.fill(0)
-      }
-      values.value.copy(from: support.elements.map { weight.base[Int($0)] - product.base[Int($0)] })
+    factors?.start(fromDense: weight)
+    // A scratch of its own, so that the run's workspace does not keep what only the start needs.
+    Workspace(in: compute.memory).withTemporary(rows: site.outputs, columns: site.inputs) { missed in
+      if let factors { factors.writeProduct(into: missed) } else { compute.fill(missed, with: 0) }
+      compute.scale(missed, by: -1)
+      compute.add(weight, to: missed)
+      sparse.start(fromDense: missed)
     }
     return true
   }
@@ -142,13 +168,6 @@ public final class SLTrainLinear: LinearLayer {
     compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { weight in
       _ = writeMergedWeight(into: weight)
       body(weight)
-    }
-  }
-
-  /// The support in fixed parts on the workers; positions are all different, so that the parts never meet.
-  private func forEachPartOfSupport(_ body: (_ start: Int, _ count: Int) -> Void) {
-    compute.workers.forEachRange(of: support.count, size: Compute.elementBlock) { range, _ in
-      body(range.lowerBound, range.count)
     }
   }
 }

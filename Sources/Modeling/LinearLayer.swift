@@ -11,8 +11,8 @@ public protocol LinearLayer: AnyObject {
   /// All parameters, trained and frozen, in the order in which checkpoints store them.
   var parameters: [Parameter] { get }
 
-  /// Fixed whole-number tensors that belong to the layer (a support), each with the name that checkpoints use.
-  var indices: [(name: String, value: IndexTensor)] { get }
+  /// Fixed whole numbers that belong to the layer (a support), each list with the name that checkpoints use.
+  var indices: [(name: String, value: any LayerIndices)] { get }
 
   /// `y = f(x)`.
   ///
@@ -42,7 +42,7 @@ public protocol LinearLayer: AnyObject {
 
 extension LinearLayer {
   /// No indices.
-  public var indices: [(name: String, value: IndexTensor)] { [] }
+  public var indices: [(name: String, value: any LayerIndices)] { [] }
 
   /// Yes: it costs time and is never wrong.
   public var savesForBackward: Bool { true }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// Random numbers as a pure function of (seed, purpose, name, index): Philox 4x32-10.
@@ -101,23 +102,23 @@ public struct RandomNumbers: Sendable {
     }
   }
 
-  /// `count` different whole numbers below `bound`, each subset equally likely, ascending.
+  /// Hands `count` different whole numbers below `bound`, each subset equally likely, to `body` in ascending order.
   ///
-  /// Selection sampling: one draw a candidate and no memory but the result. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
-  public func sample(_ count: Int, below bound: Int, into result: UnsafeMutableBufferPointer<Int32>) {
-    precondition(count <= bound && result.count >= count, "cannot choose \(count) of \(bound)")
-    var chosen = 0
-    var candidate = 0
-    while chosen < count {
-      let word = words(UInt64(candidate / 2))
-      for half in 0..<2 where chosen < count && candidate < bound {
-        let draw = UInt64(word[2 * half]) | UInt64(word[2 * half + 1]) << 32
-        if draw.multipliedFullWidth(by: UInt64(bound - candidate)).high < UInt64(count - chosen) {
-          result[chosen] = Int32(candidate)
-          chosen += 1
-        }
-        candidate += 1
+  /// Selection sampling: one draw a candidate. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
+  public func sample(_ count: Int, below bound: Int, _ body: (Int) -> Void) {
+    precondition(count <= bound && bound <= Int(Int32.max), "cannot choose \(count) of \(bound)")
+    let stream = slk_stream(key: key, name: stream)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.window + 8) { chosen in
+      var (first, wanted) = (0, count)
+      while wanted > 0 {
+        let end = min(first + Self.window, bound)
+        let found = slk_sample(stream, UInt64(first), UInt64(end), UInt64(bound), UInt64(wanted), chosen.baseAddress!)
+        for position in chosen.prefix(found) { body(Int(position)) }
+        (first, wanted) = (end, wanted - found)
       }
     }
   }
+
+  /// Candidates of a sample that are looked at together.
+  private static let window = 4096
 }

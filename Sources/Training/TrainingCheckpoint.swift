@@ -72,7 +72,7 @@ public struct TrainingCheckpoint: Sendable {
       }
   }
 
-  private static func indices(of model: LlamaModel) -> [(name: String, value: IndexTensor)] {
+  private static func indices(of model: LlamaModel) -> [(name: String, value: any LayerIndices)] {
     model.linears.flatMap(\.indices)
   }
 }

@@ -22,8 +22,10 @@ struct GradientTests {
     Case(text: "{name: galore, rank: 3}", scale: 0),
     Case(text: "{name: sltrain, rank: 3, density: 0.21, alpha: 6}", scale: 2),
     Case(text: "{name: sltrain, rank: 0, density: 0.4}", scale: 0),
+    Case(text: "{name: sltrain, rank: 3, density: 0.21, alpha: 6, form: factored}", scale: 2),
+    Case(text: "{name: sltrain, rank: 0, density: 0.4, form: factored}", scale: 0),
   ]
-  static let shapes = [[7, 13, 5], [13, 7, 1], [8, 8, 11], [9, 3, 64]]
+  static let shapes = [[7, 13, 5], [13, 7, 1], [8, 8, 11], [9, 3, 64], [4, 5, 67]]
 
   /// A layer whose parameters are all made-up numbers, with an input and a gradient of its output.
   private struct Subject {

@@ -41,6 +41,9 @@ struct OptionTests {
     Mistake(text: "{name: sltrain, rank: 3, density: 1, alpha: 8}", column: 35, words: ["density 1.0", "(0, 1)"]),
     Mistake(text: "{name: sltrain, rank: 3, density: 0.01, alpha: 8}", column: 35, words: ["none of the 64 entries"]),
     Mistake(text: "{name: sltrain, rank: 3, density: 0.1}", column: 1, words: ["missing key 'alpha'"]),
+    Mistake(
+      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factord}", column: 56,
+      words: ["'factord'", "did you mean 'factored'?"]),
     Mistake(text: "{name: sltrain, rank: 3, dleta: 0.1}", column: 26, words: ["'dleta'", "did you mean 'density'?"]),
   ]
 
@@ -50,6 +53,17 @@ struct OptionTests {
     #expect(diagnostic?.kind == .usage)
     #expect(diagnostic?.place == Diagnostic.Place(file: "spec.yaml", line: 1, column: mistake.column))
     for words in mistake.words { #expect(diagnostic?.message.contains(words) == true, "\(diagnostic?.message ?? "")") }
+  }
+
+  @Test("A model with a matrix whose positions files could not hold is refused")
+  func tooLarge() {
+    let model = LlamaConfiguration(
+      name: "vast", vocabularySize: 2, hiddenSize: 65_536, intermediateSize: 65_536, layers: 1, heads: 2)
+    let diagnostic = #expect(throws: Diagnostic.self) {
+      try method("{name: sltrain, rank: 0, density: 0.1}", for: model)
+    }
+    #expect(diagnostic?.place == Diagnostic.Place(file: "spec.yaml", line: 1, column: 1))
+    #expect(diagnostic?.message.contains("the largest of model 'vast' has 4294967296 entries") == true)
   }
 
   @Test(
@@ -76,6 +90,14 @@ struct OptionTests {
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8}",
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",
+        #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factored}",
+        #"{"alpha":8.0,"density":0.1,"form":"factored","name":"sltrain","rank":3}"#
       ),
     ])
   func resolved(text: String, expected: String) throws {

@@ -18,6 +18,8 @@ struct ToyTrainingTests {
     "{name: galore, rank: 3, updateGap: 3, scale: 1, projection: randomized}",
     "{name: sltrain, rank: 3, density: 0.3, alpha: 3}",
     "{name: sltrain, rank: 0, density: 0.5}",
+    "{name: sltrain, rank: 3, density: 0.3, alpha: 3, form: factored}",
+    "{name: sltrain, rank: 0, density: 0.5, form: factored}",
   ]
 
   @Test("Every method learns", arguments: methods)

@@ -56,7 +56,7 @@
       return withExtendedLifetime(strips) { body(version, size, strips) }
     }
 
-    static let all = elementwise + activations + normalization + softmax
+    static let all = elementwise + activations + normalization + softmax + sampling + sparse
     static let rows = 3
 
     static func pick<Function>(
@@ -79,9 +79,6 @@
     }
 
     static func doubles(_ name: String, _ count: Int) -> [Double] { numbers(name, count).map(Double.init) }
-
-    /// `count` different positions among twice as many.
-    static func positions(_ count: Int) -> [Int32] { (0..<count).map { Int32(($0 * 2 + $0 % 2) % (2 * count)) } }
   }
 
   extension KernelCase {
@@ -112,27 +109,6 @@
         return [pick(version, slk_dot_portable, slk_dot_avx2, slk_dot)(x.base, y.base, size)]
       } reference: { size in
         [zip(doubles("x", size), doubles("y", size)).reduce(0) { $0 + $1.0 * $1.1 }]
-      },
-      KernelCase(name: "scatter_add") { version, size, strips in
-        let w = strips(numbers("w", 2 * size))
-        let v = strips(numbers("v", size))
-        let function = pick(version, slk_scatter_add_portable, slk_scatter_add_avx2, slk_scatter_add)
-        function(w.base, positions(size), v.base, size)
-        return w.array
-      } reference: { size in
-        var w = doubles("w", 2 * size)
-        for (value, position) in zip(doubles("v", size), positions(size)) { w[Int(position)] += value }
-        return w
-      },
-      KernelCase(name: "gather_add") { version, size, strips in
-        let w = strips(numbers("w", 2 * size))
-        let v = strips(numbers("v", size))
-        let function = pick(version, slk_gather_add_portable, slk_gather_add_avx2, slk_gather_add)
-        function(v.base, positions(size), w.base, size)
-        return v.array
-      } reference: { size in
-        let w = doubles("w", 2 * size)
-        return zip(doubles("v", size), positions(size)).map { $0 + w[Int($1)] }
       },
       KernelCase(name: "adam") { version, size, strips in
         let (w, g) = (strips(numbers("w", size)), strips(numbers("g", size)))

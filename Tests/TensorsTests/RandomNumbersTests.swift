@@ -13,11 +13,9 @@ struct RandomNumbersTests {
     return values
   }
 
-  private func chosen(_ count: Int, below bound: Int, seed: UInt64 = 42) -> [Int32] {
-    var positions = [Int32](repeating: -1, count: count)
-    positions.withUnsafeMutableBufferPointer {
-      RandomNumbers(seed: seed, purpose: .support, name: "a tensor").sample(count, below: bound, into: $0)
-    }
+  private func chosen(_ count: Int, below bound: Int, seed: UInt64 = 42) -> [Int] {
+    var positions: [Int] = []
+    RandomNumbers(seed: seed, purpose: .support, name: "a tensor").sample(count, below: bound) { positions.append($0) }
     return positions
   }
 
@@ -85,8 +83,25 @@ struct RandomNumbersTests {
     ])
   func sample(count: Int, bound: Int) {
     let positions = chosen(count, below: bound)
+    #expect(positions.count == count)
     #expect(zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 })
     #expect(positions.allSatisfy { 0 <= $0 && $0 < bound })
+  }
+
+  @Test(
+    "A sample is what one draw a candidate chooses, however the candidates are taken together",
+    arguments: [(40, 64), (3, 4_095), (4_096, 4_097), (9, 12_289), (2_111, 70_400)])
+  func sampleIsSequential(count: Int, bound: Int) {
+    let numbers = RandomNumbers(seed: 42, purpose: .support, name: "a tensor")
+    var expected: [Int] = []
+    for candidate in 0..<bound {
+      let (words, half) = (numbers.words(UInt64(candidate / 2)), candidate % 2 * 2)
+      let draw = UInt64(words[half]) | UInt64(words[half + 1]) << 32
+      if draw.multipliedFullWidth(by: UInt64(bound - candidate)).high < UInt64(count - expected.count) {
+        expected.append(candidate)
+      }
+    }
+    #expect(chosen(count, below: bound) == expected)
   }
 
   @Test("Every position is as likely to be in a sample as any other")

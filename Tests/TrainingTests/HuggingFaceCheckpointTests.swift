@@ -75,7 +75,7 @@ import Training
     arguments: [
       "full-rank", "{name: low-rank, rank: 3}", "{name: lora, rank: 3}", "{name: relora, rank: 3, restartEvery: 5}",
       "{name: galore, rank: 3}", "{name: sltrain, rank: 3, alpha: 8, density: 0.1}",
-      "{name: sltrain, rank: 0, density: 0.1}",
+      "{name: sltrain, rank: 0, density: 0.1}", "{name: sltrain, rank: 3, alpha: 8, density: 0.1, form: factored}",
     ])
   func roundTrip(method: String) throws {
     let original = try trained(method)

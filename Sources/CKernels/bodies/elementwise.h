@@ -88,12 +88,3 @@ void SLK(swiglu_backward)(const float *dy, const float *gate, const float *up, f
     store_part(dup + i, du, rest);
   }
 }
-
-// Gather and scatter are bound by the random access, not by the arithmetic: plain loops.
-void SLK(scatter_add)(float *w, const int32_t *index, const float *v, size_t count) {
-  for (size_t k = 0; k < count; k++) w[index[k]] += v[k];
-}
-
-void SLK(gather_add)(float *v, const int32_t *index, const float *w, size_t count) {
-  for (size_t k = 0; k < count; k++) v[k] += w[index[k]];
-}

@@ -131,3 +131,41 @@ typedef struct {
 /// An element whose gradient is no finite number keeps its weight, and its moments become 0.
 void slk_blockwise_adam(float *weight, const float *gradient, slk_moment_block first, slk_moment_block second,
                         size_t count, const slk_blockwise_adam_constants *constants);
+/// Random numbers' key and name: the constant half of a Philox 4x32-10 counter.
+typedef struct {
+  uint32_t key[2], name[2];
+} slk_stream;
+
+/// Selection sampling among the candidates `first ..< end` of `bound`, of which `wanted` are still to be chosen; `first` is
+/// even, and candidate `i` draws 64 bits of counter `i / 2`. `chosen` receives what is chosen, has room for 8 numbers more
+/// than there are candidates, and the result is how many. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
+size_t slk_sample(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
+
+/// Where a sparse matrix has its entries: those of row `i` are `row_starts[i] ..< row_starts[i + 1]`, and their columns,
+/// ascending, stand in `narrow`, or in `wide` if that is not null.
+typedef struct {
+  const int32_t *row_starts;
+  const uint16_t *narrow;
+  const int32_t *wide;
+} slk_support;
+
+/// Adds the entries `v` of the rows `first ..< last` to a dense matrix `w` of `columns` columns.
+void slk_support_scatter_add(slk_support support, size_t first, size_t last, const float *v, float *w, size_t columns);
+/// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their places.
+void slk_support_gather_add(slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v);
+
+/// Tokens of a block of activations that is held feature-major: `[features, slk_block_tokens]`.
+enum { slk_block_tokens = 64 };
+/// Makes a feature-major block of up to 64 rows of `x`, `[tokens, columns]`; the tokens that are missing become 0.
+void slk_to_features(const float *x, size_t tokens, size_t columns, float *features);
+/// Writes, or adds if `adds` is not 0, a feature-major block to rows of `x`, `[tokens, columns]`.
+void slk_from_features(const float *features, size_t tokens, size_t columns, float *x, int adds);
+
+/// `y = x Sᵀ` of a sparse matrix of `rows` rows with entries `v`; `x` is feature-major, `y` is `[tokens, rows]`.
+void slk_sparse_forward(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+/// `dx = dy S`, both feature-major; `dx` has `columns` features.
+void slk_sparse_backward(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns);
+/// `dv[k] += Σ_t dy[t, row of k] x[t, column of k]` for the entries of the rows `first ..< last`; `dy` and `x` are
+/// feature-major.
+void slk_sparse_values_gradient(slk_support support, size_t first, size_t last, const float *dy, const float *x,
+                                float *dv);

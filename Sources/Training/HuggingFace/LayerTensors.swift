@@ -74,24 +74,7 @@ struct LayerTensors {
 
   private func readOwn() throws {
     for parameter in layer.parameters { try own[parameter.name]!.read(parameter.name, into: parameter.value) }
-    for (name, value) in layer.indices {
-      let file = own[name]!
-      try file.read(name, into: value)
-      try requireSupport(value, name: name, in: file)
-    }
-  }
-
-  /// Positions outside the matrix would be read and written there.
-  private func requireSupport(_ indices: IndexTensor, name: String, in file: SafetensorsFile) throws {
-    let bound = layer.site.inputs * layer.site.outputs
-    var last: Int32 = -1
-    for (position, index) in indices.elements.enumerated() {
-      guard index > last, Int(index) < bound else {
-        let order = index > last ? "below \(bound)" : "above \(last), the one before it"
-        throw Diagnostic.file(file.path, .data, "tensor '\(name)': element \(position) is \(index), expected \(order)")
-      }
-      last = index
-    }
+    for (name, value) in layer.indices { try own[name]!.read(name, into: value) }
   }
 
   private func readDense(in memory: Memory) throws -> Tensor {

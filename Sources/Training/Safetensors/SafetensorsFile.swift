@@ -3,6 +3,7 @@ import Corpus
 import Files
 import Foundation
 import MemoryAccounting
+import Modeling
 import Tensors
 
 /// A safetensors file, or a checkpoint of several shards, mapped into memory and checked as a whole when it is opened.
@@ -104,6 +105,21 @@ public final class SafetensorsFile {
         indices.base[position] = index
       }
     default: throw fault(entry, "found dtype \(entry.type.rawValue), expected I32 or I64")
+    }
+  }
+
+  /// Reads a layer's whole numbers, of 32 or 64 bits.
+  ///
+  /// - Throws: `Diagnostic` if the file has no such tensor, one of another type or length, or a number that the layer does
+  ///   not take.
+  public func read(_ name: String, into indices: any LayerIndices) throws {
+    // A ledger of its own: the list is there for a moment only, and is no part of what a run takes.
+    let list = IndexTensor(count: indices.count, category: .data, in: Memory())
+    try read(name, into: list)
+    do throws(UnexpectedIndex) {
+      try indices.take(UnsafeBufferPointer(list.elements))
+    } catch {
+      throw fault(try entry(name), error.description)
     }
   }
 

@@ -2,6 +2,7 @@ import Configuration
 import Corpus
 import Files
 import Foundation
+import Modeling
 import Tensors
 
 /// A tensor to be written, with its key.
@@ -28,6 +29,14 @@ public struct SafetensorsTensor {
     type = .i32
     shape = [indices.count]
     produce = { consume in try consume(UnsafeRawBufferPointer(indices.elements)) }
+  }
+
+  /// A layer's whole numbers, in I32; the list exists only while it is written.
+  public init(_ name: String, _ indices: any LayerIndices) {
+    self.name = name
+    type = .i32
+    shape = [indices.count]
+    produce = { consume in try indices.array.withUnsafeBytes(consume) }
   }
 
   /// A tensor that is worked out when its turn comes, in F32: many such tensors need the memory of one.

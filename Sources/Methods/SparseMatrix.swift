@@ -1,0 +1,148 @@
+// T tokens, Z non-zeros; `inputs` and `outputs` are the site's widths.
+import CKernels
+import MemoryAccounting
+import Modeling
+import Tensors
+
+/// A sparse matrix `S` of trained values on a fixed random support, and the products that SLTrain builds from it.
+///
+/// - Shapes: `S` is `[outputs, inputs]`; the values, `[1, Z]`, are in the order of their positions.
+/// - Names: `<site>.sparse.values`, `<site>.sparse.indices`.
+public struct SparseMatrix {
+  /// The `Z` values.
+  public let values: Parameter
+  /// Where they stand.
+  public let support: SparseSupport
+  private let compute: Compute
+
+  /// Creates a matrix of `count` zeros on a support of the run's seed.
+  public init(at site: Site, count: Int, in context: LinearContext) {
+    compute = context.compute
+    values = context.makeParameter(site.name + ".sparse.values", rows: 1, columns: count, site: site)
+    support = SparseSupport(
+      rows: site.outputs, columns: site.inputs, count: count,
+      numbers: RandomNumbers(seed: context.seed, purpose: .support, name: values.name), in: compute.memory)
+  }
+
+  /// `weight += S`
+  public func add(to weight: Tensor) {
+    compute.withFloats(values.value) { values in
+      support.forEachPart(entries: Compute.elementBlock, on: compute.workers) { first, end in
+        slk_support_scatter_add(support.kernelView, first, end, values.base, weight.base, weight.columns)
+      }
+    }
+  }
+
+  /// Takes a dense matrix's entries at the support as the values.
+  public func start(fromDense weight: Tensor) {
+    let entries = compute.zeros(1, values.count, .workspace)
+    gather(from: weight, addingTo: entries)
+    compute.copy(entries, to: values.value)
+  }
+
+  /// Adds `dV = dW` at the support, from the gradient of the dense matrix.
+  public func addGradients(ofDense dw: Tensor) {
+    addToGradient { gather(from: dw, addingTo: $0) }
+  }
+
+  private func gather(from weight: Tensor, addingTo entries: Tensor) {
+    support.forEachPart(entries: Compute.elementBlock, on: compute.workers) { first, end in
+      slk_support_gather_add(support.kernelView, first, end, weight.base, weight.columns, entries.base)
+    }
+  }
+
+  /// Runs `body`, which adds to 32-bit floats: to the gradient itself, or to zeros that the gradient takes once.
+  private func addToGradient(_ body: (Tensor) -> Void) {
+    let gradient = values.gradient!
+    guard gradient.elementType != .float32 else { return body(gradient) }
+    compute.workspace.withTemporary(rows: 1, columns: values.count) { sums in
+      compute.fill(sums, with: 0)
+      body(sums)
+      compute.add(sums, to: gradient)
+    }
+  }
+
+  /// `y = x Sᵀ`.
+  ///
+  /// - Shapes: `x` is `[T, inputs]`, `y` is `[T, outputs]`.
+  public func forward(_ x: Tensor, into y: Tensor) {
+    requireShapes(x, y)
+    // Room for four at least, so that the bytes of a run are the same on one worker and on two.
+    let workers = max(4, compute.workers.count)
+    compute.withFloats(values.value) { values in
+      compute.workspace.withTemporary(rows: workers, columns: x.columns * Self.block) { scratch in
+        compute.workers.forEachRange(of: x.rows, size: Self.block) { range, worker in
+          let (token, features) = (range.lowerBound, scratch.row(worker).base)
+          slk_to_features(x.row(token).base, range.count, x.columns, features)
+          slk_sparse_forward(
+            support.kernelView, y.columns, values.base, features, y.row(token).base, range.count)
+        }
+      }
+    }
+  }
+
+  /// Adds `dV[k] = Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`, and writes (or adds) `dx = dy S`.
+  ///
+  /// A chunk of some blocks of tokens at a time: each block's `dx` is one worker's, and then each row's `dV`, so that the
+  /// order of every sum hangs on the shapes alone.
+  public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
+    requireShapes(x, dy)
+    requireShapes(dx, dy)
+    compute.withFloats(values.value) { values in
+      addToGradient { gradient in
+        compute.workspace.withTemporaries { take in
+          let (inputs, outputs) = (x.columns * Self.block, dy.columns * Self.block)
+          let blocks = Blocks(x: take(Self.chunk, inputs), dy: take(Self.chunk, outputs), dx: take(Self.chunk, inputs))
+          for start in stride(from: 0, to: x.rows, by: Self.chunk * Self.block) {
+            let tokens = start..<min(x.rows, start + Self.chunk * Self.block)
+            let (x, dy, dx) = (x.rows(tokens), dy.rows(tokens), dx.rows(tokens))
+            backwardInput(dy, input: x, into: dx, accumulate: accumulate, values: values, blocks)
+            addValueGradients(tokens: tokens.count, to: gradient, blocks)
+          }
+        }
+      }
+    }
+  }
+
+  private func requireShapes(_ x: Tensor, _ y: Tensor) {
+    precondition(
+      x.rows == y.rows && x.columns == support.columns && y.columns == support.rows,
+      "[\(x.rows), \(x.columns)] to [\(y.rows), \(y.columns)] by a matrix of [\(support.rows), \(support.columns)]")
+  }
+
+  /// A chunk's feature-major blocks, a row each.
+  private struct Blocks {
+    let x, dy, dx: Tensor
+  }
+
+  /// `dx` of a chunk; its blocks of `x` and `dy` stay for ``addValueGradients(tokens:to:_:)``.
+  private func backwardInput(
+    _ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool, values: Tensor, _ blocks: Blocks
+  ) {
+    compute.workers.forEachRange(of: x.rows, size: Self.block) { range, _ in
+      let (block, token) = (range.lowerBound / Self.block, range.lowerBound)
+      let (features, gradients, result) = (blocks.x.row(block), blocks.dy.row(block), blocks.dx.row(block))
+      slk_to_features(x.row(token).base, range.count, x.columns, features.base)
+      slk_to_features(dy.row(token).base, range.count, dy.columns, gradients.base)
+      slk_sparse_backward(support.kernelView, dy.columns, values.base, gradients.base, result.base, x.columns)
+      slk_from_features(result.base, range.count, x.columns, dx.row(token).base, accumulate ? 1 : 0)
+    }
+  }
+
+  private func addValueGradients(tokens: Int, to gradient: Tensor, _ blocks: Blocks) {
+    support.forEachPart(entries: max(Self.part, support.count / 16), on: compute.workers) { first, end in
+      for block in 0..<(tokens + Self.block - 1) / Self.block {
+        slk_sparse_values_gradient(
+          support.kernelView, first, end, blocks.dy.row(block).base, blocks.x.row(block).base, gradient.base)
+      }
+    }
+  }
+
+  /// Tokens that the kernels take together.
+  private static let block = Int(slk_block_tokens)
+  /// Blocks of a chunk of tokens: what bounds the scratch of a backward pass.
+  private static let chunk = 4
+  /// Entries of a part of `S` whose gradients are worth a thread's while; a large matrix has 16 parts, so that a worker
+  /// comes back to a feature while a cache still holds it.
+  private static let part = 2048
+}
