@@ -15,5 +15,6 @@
 #include "bodies/precision.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
+#include "bodies/quantization.h"
 #pragma clang attribute pop
 #endif

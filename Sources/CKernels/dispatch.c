@@ -52,3 +52,9 @@ DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *los
          scale), (logits, targets, loss, rows, columns, scale))
 DISPATCH(void, scatter_add, (float *w, const int32_t *index, const float *v, size_t count), (w, index, v, count))
 DISPATCH(void, gather_add, (float *v, const int32_t *index, const float *w, size_t count), (v, index, w, count))
+DISPATCH(float, quantize, (slk_map map, const float *x, uint8_t *codes, size_t count), (map, x, codes, count))
+DISPATCH(void, dequantize, (slk_map map, const uint8_t *codes, float absmax, float *x, size_t count),
+         (map, codes, absmax, x, count))
+DISPATCH(void, blockwise_adam, (float *weight, const float *gradient, slk_moment_block first, slk_moment_block second,
+         size_t count, const slk_blockwise_adam_constants *constants),
+         (weight, gradient, first, second, count, constants))

@@ -13,3 +13,4 @@
 #include "bodies/precision.h"
 #include "bodies/normalization.h"
 #include "bodies/softmax.h"
+#include "bodies/quantization.h"

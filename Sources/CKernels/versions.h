@@ -29,3 +29,7 @@ void SLK(cross_entropy_forward)(const float *logits, const int32_t *targets, flo
 void SLK(cross_entropy)(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
 void SLK(scatter_add)(float *w, const int32_t *index, const float *v, size_t count);
 void SLK(gather_add)(float *v, const int32_t *index, const float *w, size_t count);
+float SLK(quantize)(slk_map map, const float *x, uint8_t *codes, size_t count);
+void SLK(dequantize)(slk_map map, const uint8_t *codes, float absmax, float *x, size_t count);
+void SLK(blockwise_adam)(float *weight, const float *gradient, slk_moment_block first, slk_moment_block second, size_t
+         count, const slk_blockwise_adam_constants *constants);

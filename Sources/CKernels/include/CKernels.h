@@ -81,3 +81,53 @@ void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_
 void slk_scatter_add(float *w, const int32_t *index, const float *v, size_t count);
 /// `v[k] += w[index[k]]`
 void slk_gather_add(float *v, const int32_t *index, const float *w, size_t count);
+
+/// The cells of a map's table: one for magnitudes up to 2⁻²³, and one for each 1/128 of a binade up to 1.
+#define SLK_MAP_SMALLEST 0x34000000
+#define SLK_MAP_LARGEST 0x3F800000
+#define SLK_MAP_SHIFT 16
+/// The cells of each sign.
+#define SLK_MAP_HALF 2945
+/// The most elements of a block.
+#define SLK_LARGEST_BLOCK 2048
+
+/// The 256 numbers from -1 to 1 that 8-bit codes stand for, and how the nearest is found; see `QuantizationMap`.
+typedef struct {
+  /// The numbers, in ascending order.
+  const float *values;
+  /// The largest number that is nearest to an entry and not to the next one; infinite for the last.
+  const float *bounds;
+  /// The entry of the smallest number in each cell; the cells of numbers with a minus sign come second.
+  const uint8_t *cells;
+} slk_map;
+
+/// The codes of a block: those of its elements divided by their largest magnitude, which is returned.
+float slk_quantize(slk_map map, const float *x, uint8_t *codes, size_t count);
+/// `x[i] = values[codes[i]] · absmax`
+void slk_dequantize(slk_map map, const uint8_t *codes, float absmax, float *x, size_t count);
+
+/// A block of one moment: its codes and its largest magnitude.
+typedef struct {
+  slk_map map;
+  uint8_t *codes;
+  float *absmax;
+} slk_moment_block;
+
+/// The constants of one block-wise Adam update; see `BlockwiseMoments`.
+typedef struct {
+  float beta1, beta2, one_minus_beta1, one_minus_beta2, epsilon;
+  /// η / (1 - β₁ᵗ)
+  float step_size;
+  /// √(1 - β₂ᵗ)
+  float root_correction;
+  /// 1 - ηλ where the weight decays before the update, else 1.
+  float factor_before;
+  /// 1 - ηλ where it decays after the update, else 1.
+  float factor_after;
+} slk_blockwise_adam_constants;
+
+/// One Adam update of a block of at most `SLK_LARGEST_BLOCK` elements, in place.
+///
+/// An element whose gradient is no finite number keeps its weight, and its moments become 0.
+void slk_blockwise_adam(float *weight, const float *gradient, slk_moment_block first, slk_moment_block second,
+                        size_t count, const slk_blockwise_adam_constants *constants);
