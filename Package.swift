@@ -3,7 +3,8 @@ import PackageDescription
 
 /// What lies beside the tests that use it and is no Swift: golden files, and scripts that print the tests' literals.
 let testMaterial = [
-  "MethodsTests": ["reference_galore.py"], "OptimizationTests": ["reference_adam.py"], "TrainingTests": ["Golden"],
+  "MethodsTests": ["reference_galore.py"],
+  "OptimizationTests": ["reference_adam.py", "reference_adam8bit.py", "adam8bit.json"], "TrainingTests": ["Golden"],
   "ReportingTests": ["Golden"],
 ]
 
