@@ -133,15 +133,18 @@ public final class BlockwiseMoments {
     ]
   }
 
-  /// An element of a moment.
-  public func value(_ moment: Moment, at index: Int) -> Float {
-    let stored = stored(moment)
-    return stored.map.values[Int(stored.codes.codes[index])] * stored.absmax.base[index / blockSize]
-  }
-
-  /// All elements of a moment, row after row.
+  /// A moment's elements, row by row: for restarts and tests.
   public func values(_ moment: Moment) -> [Float] {
-    (0..<stored(moment).codes.count).map { value(moment, at: $0) }
+    let stored = stored(moment)
+    let count = stored.codes.count
+    return [Float](unsafeUninitializedCapacity: count) { values, filled in
+      for start in stride(from: 0, to: count, by: blockSize) {
+        slk_dequantize(
+          stored.map.table, stored.codes.codes + start, stored.absmax.base[start / blockSize],
+          values.baseAddress! + start, min(blockSize, count - start))
+      }
+      filled = count
+    }
   }
 
   /// Makes elements of a moment exactly 0, where `isZeroed` says so of their index; the others keep their codes and the
