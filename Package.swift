@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Configuration", "Files", "Corpus", "Training", "Methods", "Modeling", "MemoryAccounting", "Tensors",
+        "Configuration", "Files", "Corpus", "Training", "Methods", "Optimization", "Modeling", "MemoryAccounting",
+        "Tensors",
       ]),
     .target(
       name: "Reporting",

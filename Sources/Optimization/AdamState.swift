@@ -49,6 +49,14 @@ public enum AdamState {
     }
   }
 
+  /// The second moment's numbers.
+  public var secondMoment: [Float] {
+    switch self {
+    case .plain(let moments): moments.second.array
+    case .blockwise(let moments): moments.values(.second)
+    }
+  }
+
   /// Hands both moments over, one after the other, as 32-bit floats; those that `clear` sets to zero become zero.
   ///
   /// - Parameter clear: takes the moment's name, `first_moment` or `second_moment`, and its numbers.

@@ -36,7 +36,7 @@ public struct MemoryPlan: Equatable, Sendable {
   ///
   /// - Parameter goThrough: lays out in a ledger, with a workspace of the bytes given or of a size to be found out; goes
   ///   through all that is done there; and returns the workspace's high water.
-  init(goThrough: (_ memory: Memory, _ workspaceBytes: Int?) throws -> Int) rethrows {
+  package init(goThrough: (_ memory: Memory, _ workspaceBytes: Int?) throws -> Int) rethrows {
     let workspaceBytes = try goThrough(Memory(isPlanned: true), nil)
     // Once more with the workspace as the run has it: only then do all peaks fall where they do in the run.
     let memory = Memory(isPlanned: true)

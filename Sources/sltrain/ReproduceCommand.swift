@@ -37,6 +37,12 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     let environment = try options.environment()
+    if let study = try environment.study(options.table) {
+      return try StudyRunner(
+        specification: study, scale: options.scale, environment: environment,
+        workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, isQuiet: quiet
+      ).run()
+    }
     let plan = try options.plan(environment)
     let console = StandardErrorConsole(isQuiet: quiet)
     let data = PlannedData(

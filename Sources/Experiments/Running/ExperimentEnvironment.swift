@@ -69,6 +69,14 @@ public struct ExperimentEnvironment: Sendable {
     return try TableSpecification(file: table)
   }
 
+  /// The study of a name or of a file, or nil if that is a table or a figure.
+  ///
+  /// - Throws: ``Diagnostic`` that lists the known names, or at what is wrong in the study.
+  public func study(_ name: String) throws -> StudySpecification? {
+    let node = try SpecificationNode(file: specificationFile(name))
+    return StudySpecification.describes(node) ? try StudySpecification(reading: node) : nil
+  }
+
   /// The figures that are drawn from a table's cells, by name.
   ///
   /// - Throws: ``Diagnostic`` if a figure's specification is wrong.

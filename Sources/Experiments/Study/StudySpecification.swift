@@ -1,0 +1,134 @@
+import Configuration
+
+/// A small experiment without a corpus, as data: what is done, and with what numbers at each scale.
+public struct StudySpecification: Sendable {
+  /// The studies that there are.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// What becomes of Adam's second moment when gradients shrink, by how it is stored.
+    case secondMoment = "second-moment"
+    /// The memory of a stack of linear layers against their number, by method.
+    case layerStack = "layer-stack"
+  }
+
+  /// What is done.
+  public let kind: Kind
+  /// The name of the files that come out.
+  public let name: String
+  /// The caption.
+  public let title: String
+  /// Where the question comes from.
+  public let source: String
+  /// The file that this was read from.
+  public let file: String
+  private let studies: [ScaleName: any Study]
+
+  static let keys = ["study", "name", "title", "source", "scales"]
+
+  /// Reads a study.
+  ///
+  /// - Throws: ``Diagnostic`` at the key that is missing, unknown or impossible.
+  public init(reading node: SpecificationNode) throws {
+    let study = try node.mapping(keys: Self.keys)
+    file = node.file
+    kind = try study.choice("study")
+    name = try study.string("name")
+    title = try study.string("title")
+    source = try study.string("source")
+    let scales = try study.requiredNode("scales").mapping(keys: ScaleName.allCases.map(\.rawValue))
+    var studies: [ScaleName: any Study] = [:]
+    for scale in ScaleName.allCases {
+      guard let node = scales.optionalNode(scale.rawValue) else { continue }
+      switch kind {
+      case .secondMoment: studies[scale] = try SecondMomentStudy(reading: node)
+      case .layerStack: studies[scale] = try LayerStackStudy(reading: node)
+      }
+    }
+    self.studies = studies
+  }
+
+  /// Whether a specification is one of a study.
+  public static func describes(_ node: SpecificationNode) -> Bool {
+    (try? node.members().contains { $0.key == "study" }) ?? false
+  }
+
+  /// The study with the numbers of a scale.
+  ///
+  /// - Parameter name: the scale's name; `quick` where nothing is given.
+  /// - Throws: ``Diagnostic`` if the study has no such scale.
+  public func study(at name: String?) throws -> (scale: ScaleName, study: any Study) {
+    let word = name ?? ScaleName.quick.rawValue
+    guard let scale = ScaleName(rawValue: word), let study = studies[scale] else {
+      let known = ScaleName.allCases.filter { studies[$0] != nil }.map(\.rawValue)
+      throw Diagnostic.file(
+        file, .usage, "'\(self.name)' has no scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
+    }
+    return (scale, study)
+  }
+}
+
+/// An experiment that gives curves.
+public protocol Study: Sendable {
+  /// All numbers of the study, defaults filled in.
+  var resolved: ResolvedValue { get }
+  /// What is measured and how it is drawn.
+  var axes: StudyResult.Axes { get }
+  /// Does it.
+  ///
+  /// - Parameter progress: is told what is done next.
+  func run(workers: Int, progress: (String) -> Void) throws -> StudyResult
+}
+
+/// What a study measured.
+public struct StudyResult: Equatable, Sendable {
+  /// How the curves are drawn.
+  public struct Axes: Equatable, Sendable {
+    /// What the level axis says.
+    public var x: String
+    /// What the upright axis says.
+    public var y: String
+    /// Whether the upright axis is logarithmic.
+    public var isLogarithmic: Bool
+    /// What a reader should know, in a line.
+    public var note: String
+  }
+
+  /// A line.
+  public struct Curve: Equatable, Sendable {
+    /// What it is.
+    public var label: String
+    /// Its points, ascending.
+    public var points: [Point]
+  }
+
+  /// A point of a line.
+  public struct Point: Equatable, Sendable {
+    /// Along.
+    public var x: Double
+    /// Up.
+    public var y: Double
+    /// What `y` is made up of, where it is a sum.
+    public var parts: [String: Double] = [:]
+  }
+
+  /// The lines.
+  public var curves: [Curve]
+  /// What was found beside the lines, a sentence each.
+  public var remarks: [String]
+
+  /// The result as it is stored.
+  public var resolved: ResolvedValue {
+    .object([
+      "curves": .array(
+        curves.map { curve in
+          .object(["label": .string(curve.label), "points": .array(curve.points.map(Self.resolved))])
+        }),
+      "remarks": .array(remarks.map(ResolvedValue.string)),
+    ])
+  }
+
+  private static func resolved(_ point: Point) -> ResolvedValue {
+    var members: [String: ResolvedValue] = ["x": .number(point.x), "y": .number(point.y)]
+    if !point.parts.isEmpty { members["parts"] = .object(point.parts.mapValues(ResolvedValue.number)) }
+    return .object(members)
+  }
+}

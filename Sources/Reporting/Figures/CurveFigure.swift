@@ -1,0 +1,98 @@
+import Experiments
+import Foundation
+
+/// The curves of a study over one pair of axes, each named at its end.
+public struct CurveFigure {
+  /// What stands above the axes.
+  public let title: String
+  /// The axes, and what a reader should know.
+  public let axes: StudyResult.Axes
+  /// The lines.
+  public let curves: [StudyResult.Curve]
+
+  private static let (width, height) = (800.0, 440.0)
+  private static let (left, right, bottom, top) = (76.0, 210.0, 56.0, 62.0)
+
+  /// Creates a figure of the curves that have points.
+  public init(title: String, axes: StudyResult.Axes, curves: [StudyResult.Curve]) {
+    self.title = title
+    self.axes = axes
+    self.curves = curves.filter { !$0.points.isEmpty }
+  }
+
+  /// The figure as data and script.
+  public func figure(name: String) -> Figure { Figure(name: name, data: data, script: script(name)) }
+
+  private var data: String {
+    "# \(axes.x)  \(axes.y)\n"
+      + curves.map { curve in
+        "# \(curve.label)\n" + curve.points.map { "\($0.x) \($0.y)\n" }.joined()
+      }.joined(separator: "\n\n")
+  }
+
+  private var xEnd: Double { curves.flatMap(\.points).map(\.x).max() ?? 1 }
+
+  private var yRange: ClosedRange<Double> {
+    let values = curves.flatMap(\.points).map(\.y)
+    let high = values.max() ?? 1
+    guard axes.isLogarithmic else { return 0...max(high * 1.05, .leastNormalMagnitude) }
+    let low = values.filter { $0 > 0 }.min() ?? high / 10
+    return (low / 1.3)...(high * 1.3)
+  }
+
+  private var plotWidth: Double { Self.width - Self.left - Self.right }
+  private var plotHeight: Double { Self.height - Self.top - Self.bottom }
+
+  private func script(_ name: String) -> String {
+    let plotTop = Self.bottom + plotHeight
+    let yTicks = axes.isLogarithmic ? Ticks.logarithmic(yRange) : Ticks.linear(yRange, count: 7)
+    var lines = [
+      "# \(title). Data: \(name).dat",
+      "set terminal svg size \(Int(Self.width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'",
+      "set encoding utf8", "set output '\(name).svg'", "unset key", "set border 3 lc rgb '#444444'",
+      "set tics nomirror", "set grid lc rgb '#dddddd' lt 1",
+      "set lmargin at screen \(x(Self.left)); set rmargin at screen \(x(Self.left + plotWidth))",
+      "set bmargin at screen \(y(Self.bottom)); set tmargin at screen \(y(plotTop))",
+      "set label 101 '\(quoted(title))' at screen \(x(16)),\(y(plotTop + 42)) font ',15'",
+      "set label 102 '\(quoted(axes.note))' at screen \(x(16)),\(y(plotTop + 20)) font ',12' "
+        + "textcolor rgb '#555555'",
+      "set xlabel '\(quoted(axes.x))'", "set ylabel '\(quoted(axes.y))' offset 0.5,0",
+      "set xrange [0:\(xEnd)]; set yrange [\(yRange.lowerBound):\(yRange.upperBound)]",
+      "set xtics \(Ticks.list(Ticks.linear(0...xEnd, count: 8)))", "set ytics \(Ticks.list(yTicks))",
+    ]
+    if axes.isLogarithmic { lines.append("set logscale y") }
+    lines += labels
+    let marks = curves.contains { $0.points.count > 12 } ? "lines" : "linespoints pt 7 ps 0.5"
+    let clauses = curves.indices.map { index in
+      "'\(name).dat' index \(index) using 1:2 with \(marks) lw 1.8 dt \(Palette.dash(index)) "
+        + "lc rgb '\(Palette.colour(index))'"
+    }
+    lines.append("plot " + clauses.joined(separator: ", \\\n  "))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Each line's name to the right of its end, none over another, with a stroke from the end to the name.
+  private var labels: [String] {
+    let ends = curves.map { height(of: $0.points[$0.points.count - 1].y) }
+    let heights = LabelPlacement.spread(ends, gap: 17, in: (Self.bottom + 4)...(Self.bottom + plotHeight - 4))
+    return curves.indices.flatMap { index -> [String] in
+      let from = Self.left + plotWidth * curves[index].points[curves[index].points.count - 1].x / xEnd
+      let to = Self.left + plotWidth + 24
+      return [
+        "set arrow \(index + 1) from screen \(x(from + 2)),\(y(ends[index])) to screen \(x(to)),\(y(heights[index])) "
+          + "nohead lw 1.2 dt \(Palette.dash(index)) lc rgb '\(Palette.colour(index))'",
+        "set label \(index + 1) '\(quoted(curves[index].label))' at screen \(x(to + 4)),\(y(heights[index])) left",
+      ]
+    }
+  }
+
+  private func height(of value: Double) -> Double {
+    let scaled: (Double) -> Double = { axes.isLogarithmic ? log($0) : $0 }
+    let (low, high) = (scaled(yRange.lowerBound), scaled(yRange.upperBound))
+    return Self.bottom + plotHeight * min(1, max(0, (scaled(value) - low) / (high - low)))
+  }
+
+  private func x(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.width, places: 5) }
+  private func y(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.height, places: 5) }
+  private func quoted(_ text: String) -> String { text.replacing("'", with: "''") }
+}

@@ -1,0 +1,74 @@
+import Configuration
+import Experiments
+import Files
+import Foundation
+
+/// A study's result as files: its record, a figure, and a page of Markdown with both.
+public struct StudyReport {
+  /// What was studied.
+  public let specification: StudySpecification
+  /// The study at its scale.
+  public let study: any Study
+  /// What came out.
+  public let result: StudyResult
+  /// What the numbers hang on beside the study: the arithmetic, the allocator.
+  public let circumstances: String
+
+  /// Creates a report.
+  public init(_ specification: StudySpecification, study: any Study, result: StudyResult, circumstances: String) {
+    self.specification = specification
+    self.study = study
+    self.result = result
+    self.circumstances = circumstances
+  }
+
+  private var figure: Figure {
+    CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+  }
+
+  /// The page.
+  public var markdown: String {
+    var text = MarkdownText()
+    text.heading(1, specification.title)
+    text.paragraph("After \(specification.source).")
+    text.paragraph("![\(specification.title)](\(specification.name).svg)")
+    text.paragraph(study.axes.note)
+    text.paragraph(result.remarks.map { "- \($0)" }.joined(separator: "\n"))
+    text.heading(2, "Numbers")
+    text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
+    text.table(table)
+    text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
+    return text.text
+  }
+
+  /// At most a dozen rows: the first, the last, and some between them.
+  private var table: MarkdownTable {
+    let xs = Set(result.curves.flatMap { $0.points.map(\.x) }).sorted()
+    let stride = max(1, (xs.count + 10) / 11)
+    let shown = xs.indices.filter { $0 % stride == 0 || $0 == xs.count - 1 }.map { xs[$0] }
+    var table = MarkdownTable([study.axes.x] + result.curves.map(\.label))
+    for x in shown {
+      table.add(
+        [DecimalText.fixed(x, places: 0)]
+          + result.curves.map { curve in
+            curve.points.first { $0.x == x }.map { DecimalText.fixed($0.y, places: $0.y < 10 ? 4 : 1) } ?? "—"
+          })
+    }
+    return table
+  }
+
+  /// Writes record, page and figure into a folder, each whole or as it was.
+  ///
+  /// - Returns: the files' paths.
+  /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
+  public func write(into folder: String) throws -> [String] {
+    let record = ResolvedValue.object([
+      "study": .string(specification.kind.rawValue), "numbers": study.resolved, "result": result.resolved,
+      "circumstances": .string(circumstances),
+    ])
+    try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
+    try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
+    try figure.draw(into: folder)
+    return ["json", "md", "svg"].map { "\(folder)/\(specification.name).\($0)" }
+  }
+}

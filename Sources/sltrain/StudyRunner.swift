@@ -1,0 +1,28 @@
+import Configuration
+import Experiments
+import Foundation
+import MemoryAccounting
+import Reporting
+import Tensors
+
+/// Runs a study and writes what came out.
+struct StudyRunner {
+  let specification: StudySpecification
+  let scale: String?
+  let environment: ExperimentEnvironment
+  let workers: Int
+  let isQuiet: Bool
+
+  func run() throws {
+    let (scale, study) = try specification.study(at: scale)
+    let result = try study.run(workers: workers) { what in
+      if !isQuiet { StandardStreams.report("\(specification.name): \(what)\n") }
+    }
+    let circumstances = "\(Memory.allocator), OpenBLAS core \(Numerics.blasCore), numerics \(Numerics.version)"
+    let report = StudyReport(specification, study: study, result: result, circumstances: circumstances)
+    let files = try report.write(into: environment.results(at: scale).root)
+    print(report.markdown)
+    print("written:")
+    for file in files { print("  \(file)") }
+  }
+}
