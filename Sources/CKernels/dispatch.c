@@ -50,8 +50,6 @@ DISPATCH(void, cross_entropy_forward, (const float *logits, const int32_t *targe
          columns), (logits, targets, loss, rows, columns))
 DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float
          scale), (logits, targets, loss, rows, columns, scale))
-DISPATCH(void, scatter_add, (float *w, const int32_t *index, const float *v, size_t count), (w, index, v, count))
-DISPATCH(void, gather_add, (float *v, const int32_t *index, const float *w, size_t count), (v, index, w, count))
 DISPATCH(float, quantize, (slk_map map, const float *x, uint8_t *codes, size_t count), (map, x, codes, count))
 DISPATCH(void, dequantize, (slk_map map, const uint8_t *codes, float absmax, float *x, size_t count),
          (map, codes, absmax, x, count))

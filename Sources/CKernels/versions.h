@@ -27,8 +27,6 @@ float SLK(dot)(const float *x, const float *y, size_t count);
 void SLK(cross_entropy_forward)(const float *logits, const int32_t *targets, float *loss, size_t rows, size_t
          columns);
 void SLK(cross_entropy)(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
-void SLK(scatter_add)(float *w, const int32_t *index, const float *v, size_t count);
-void SLK(gather_add)(float *v, const int32_t *index, const float *w, size_t count);
 float SLK(quantize)(slk_map map, const float *x, uint8_t *codes, size_t count);
 void SLK(dequantize)(slk_map map, const uint8_t *codes, float absmax, float *x, size_t count);
 void SLK(blockwise_adam)(float *weight, const float *gradient, slk_moment_block first, slk_moment_block second, size_t

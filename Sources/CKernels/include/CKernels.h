@@ -77,10 +77,6 @@ void slk_cross_entropy_forward(const float *logits, const int32_t *targets, floa
 /// Cross-entropy and its gradient times `scale`, written over the logits.
 void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
 
-/// `w[index[k]] += v[k]`; the indices are all different.
-void slk_scatter_add(float *w, const int32_t *index, const float *v, size_t count);
-/// `v[k] += w[index[k]]`
-void slk_gather_add(float *v, const int32_t *index, const float *w, size_t count);
 
 /// The cells of a map's table: one for magnitudes up to 2⁻²³, and one for each 1/128 of a binade up to 1.
 #define SLK_MAP_SMALLEST 0x34000000
