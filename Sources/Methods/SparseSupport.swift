@@ -81,19 +81,17 @@ public struct SparseSupport: LayerIndices, @unchecked Sendable {
     guard !slab.isZero else { return }
     var (row, entry) = (0, 0)
     starts[0] = 0
-    func beginRows(through last: Int) {
-      while row < last {
-        row += 1
-        starts[row] = Int32(entry)
-      }
+    func beginRow() {
+      row += 1
+      starts[row] = Int32(entry)
     }
     positions { position in
-      beginRows(through: position / columns)
+      while position >= (row + 1) * columns { beginRow() }
       let column = position - row * columns
       if let wide { wide[entry] = Int32(column) } else { narrow![entry] = UInt16(column) }
       entry += 1
     }
-    beginRows(through: rows)
+    while row < rows { beginRow() }
     precondition(entry == count, "\(entry) positions for a support of \(count)")
   }
 }
