@@ -69,7 +69,7 @@ package final class LlamaBlock {
 
   /// Replaces the residual stream by the block's output.
   package func forward(_ residual: Tensor) {
-    residualIn.rows(0..<residual.rows).copy(from: residual)
+    compute.copy(residual, to: residualIn.rows(0..<residual.rows))
     withActivations {
       forwardAttention(residual)
       forwardFeedForward(residual)

@@ -44,7 +44,8 @@ extension Compute {
   private func fill(_ tensor: Tensor, _ write: (UnsafeMutableBufferPointer<Float>, Int) -> Void) {
     workers.forEachRange(of: tensor.count, size: Self.elementBlock) { range, _ in
       guard tensor.elementType == .bfloat16 else {
-        return write(UnsafeMutableBufferPointer(start: tensor.base + range.lowerBound, count: range.count), range.lowerBound)
+        return write(
+          UnsafeMutableBufferPointer(start: tensor.base + range.lowerBound, count: range.count), range.lowerBound)
       }
       withFloatBlocks(range) { floats, block in
         write(UnsafeMutableBufferPointer(start: floats, count: block.count), block.lowerBound)

@@ -28,7 +28,9 @@ struct PrecisionTests {
   @Test("Rounding goes to the nearest, ties to the even one, and a NaN stays one")
   func rounding() {
     var values = compute.testMatrix("numbers", 1, 4001, bound: 3).array
-    values += [0, -0.0, 1, 1.00390625, 1.01171875, -1.00390625, 3e38, Float(bitPattern: 71_362), .leastNonzeroMagnitude, 0.02]
+    values += [
+      0, -0.0, 1, 1.00390625, 1.01171875, -1.00390625, 3e38, Float(bitPattern: 71_362), .leastNonzeroMagnitude, 0.02,
+    ]
     let target = compute.zeros(1, values.count, .data, as: .bfloat16)
     target.copy(from: values)
     for (index, value) in values.enumerated() { #expect(target.halves[index] == nearest(value), "\(value)") }

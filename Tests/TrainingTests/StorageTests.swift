@@ -26,7 +26,8 @@ struct StorageTests {
         var norms: [Double] = []
         var losses: [Double] = []
         let run = try SmallRuns.specification(
-          method: method, extra: "\(precision)\noptimizer: {moments: \(moments), updates: \(updates), weightDecay: 0.1}")
+          method: method, extra: "\(precision)\noptimizer: {moments: \(moments), updates: \(updates), weightDecay: 0.1}"
+        )
         let memory = Memory()
         let trainer = try SmallRuns.trainer(run, memory: memory) {
           if case .step(let metrics) = $0 {

@@ -51,7 +51,8 @@ public struct LayerStackStudy: Study {
   public var axes: StudyResult.Axes {
     .init(
       x: "Layers", y: "Peak memory (MB)", isLogarithmic: false,
-      note: "Linear layers \(width) wide with rectifiers, \(tokens) tokens, fp32, Adam; measured over \(steps) updates.")
+      note: "Linear layers \(width) wide with rectifiers, \(tokens) tokens, fp32, Adam; measured over \(steps) updates."
+    )
   }
 
   public func run(workers: Int, progress: (String) -> Void) throws -> StudyResult {

@@ -34,7 +34,8 @@ public struct SecondMomentStudy: Study {
   public var axes: StudyResult.Axes {
     .init(
       x: "Updates", y: "Mean of Adam's second moment", isLogarithmic: true,
-      note: "Gradients of deviation 1, and of \(shrinkTo) after \(shrinkAfter) updates; β₂ = 0.999, \(numbers) numbers.")
+      note: "Gradients of deviation 1, and of \(shrinkTo) after \(shrinkAfter) updates; β₂ = 0.999, \(numbers) numbers."
+    )
   }
 
   private struct Storage {
