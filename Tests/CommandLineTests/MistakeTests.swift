@@ -72,7 +72,7 @@ struct MistakeTests {
   ]
 
   static let ofMachines = [
-    Mistake("a model that no memory holds", train, 69, "GB of memory (weights ") {
+    Mistake("a model that no memory holds", train, 69, "GB of memory (optimizer state ") {
       let text = $0.contents("run.yaml").replacingOccurrences(of: "hiddenSize: 32", with: "hiddenSize: 32768")
         .replacingOccurrences(of: "intermediateSize: 86", with: "intermediateSize: 65535")
       try $0.write(text, to: "run.yaml")
