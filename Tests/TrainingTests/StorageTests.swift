@@ -1,8 +1,10 @@
 import Configuration
 import MemoryAccounting
+import Methods
 import Modeling
 import Optimization
 import TestSupport
+import Tensors
 import Testing
 import Training
 
@@ -109,6 +111,39 @@ struct StorageTests {
     }
   }
 
+  @Test(
+    "With moments in 8 bits: one byte each, layer by layer as globally, on two workers as on one, interrupted or not",
+    arguments: methods)
+  func blockwise(method: String) throws {
+    struct Interruption: Error {}
+    // Matrices of 64 x 64 are the smallest whose moments are stored so.
+    func run(_ updates: String) throws -> TrainingSpecification {
+      let extra = "optimizer: {moments: 8-bit, updates: \(updates)}\nprecision: {weights: bf16}\ncheckpointEvery: 3"
+      return try TrainingSpecification(
+        text: SmallRuns.text(method: method, extra: extra).replacing(
+          "hiddenSize: 24, intermediateSize: 40", with: "hiddenSize: 64, intermediateSize: 64"))
+    }
+    let memory = Memory()
+    let trainer = try SmallRuns.trainer(run("global"), memory: memory)
+    _ = try trainer.run()
+    let bytes = trainer.optimizer.entries.reduce(0) { bytes, entry in
+      guard !(entry.rule is ProjectedAdam) else { return bytes + entry.rule.adamBytes }
+      let count = entry.parameter.count
+      return bytes + 2 * (count < 4096 ? 4 * count : count + 4 * ((count + 2047) / 2048))
+    }
+    #expect(memory.usage(of: .optimizerState).requested == bytes)
+    let parameters = trainer.model.parameters.map(\.value.array)
+    for updates in ["global", "per-layer"] {
+      #expect(try SmallRuns.outcome(run(updates), workers: 2).parameters == parameters)
+    }
+    let folder = try TemporaryFolder()
+    let first = try SmallRuns.trainer(run("per-layer"), checkpointFolder: folder.path) {
+      if case .step(let metrics) = $0, metrics.step == 8 { throw Interruption() }
+    }
+    #expect(throws: Interruption.self) { try first.run() }
+    #expect(try SmallRuns.outcome(run("per-layer"), checkpointFolder: folder.path).parameters == parameters)
+  }
+
   @Test("Parameters in bf16 take two bytes, and every one of them is a bf16 number after training")
   func halves() throws {
     let memory = Memory()
@@ -161,4 +196,9 @@ struct StorageTests {
         + "optimizer: {moments: fp32, updates: global}")
     #expect(plain.resolved == written.resolved)
   }
+}
+
+extension UpdateRule {
+  /// Bytes of the state but for a projector.
+  fileprivate var adamBytes: Int { state.filter { $0.name != "projector" }.reduce(0) { $0 + $1.value.byteCount } }
 }
