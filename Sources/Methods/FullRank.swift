@@ -15,7 +15,10 @@ public struct FullRank: Method {
 
   /// All parameters, and two moments of each.
   public func footprint(of model: LlamaConfiguration) -> Footprint {
-    let count = model.denseParameterCount
-    return Footprint(finalParameters: count, storedParameters: count, optimizerNumbers: 2 * count)
+    Footprint(
+      finalParameters: model.denseParameterCount,
+      parts: [
+        .base(of: model), .dense(of: model, moments: 2 * (model.denseParameterCount - model.baseParameterCount)),
+      ])
   }
 }

@@ -63,8 +63,11 @@ public struct GaLore: Method {
     let projected = model.sites.reduce(0) { $0 + rank * max($1.outputs, $1.inputs) }
     let projectors = model.sites.reduce(0) { $0 + rank * min($1.outputs, $1.inputs) }
     return Footprint(
-      finalParameters: model.denseParameterCount, storedParameters: model.denseParameterCount,
-      optimizerNumbers: 2 * (model.baseParameterCount + projected) + projectors, projectorNumbers: projectors)
+      finalParameters: model.denseParameterCount,
+      parts: [
+        .base(of: model), .dense(of: model, moments: 2 * projected),
+        .init(.projector, parameters: 0, optimizerNumbers: projectors),
+      ])
   }
 }
 

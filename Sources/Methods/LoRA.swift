@@ -29,9 +29,8 @@ public struct LoRA: Method {
 
   /// The whole dense model and the factors; moments of what is trained, which the frozen matrices are not.
   public func footprint(of model: LlamaConfiguration) -> Footprint {
-    let factors = model.lowRankParameterCount(rank: rank)
-    return Footprint(
-      finalParameters: model.denseParameterCount, storedParameters: model.denseParameterCount + factors,
-      optimizerNumbers: 2 * (model.baseParameterCount + factors))
+    Footprint(
+      finalParameters: model.denseParameterCount,
+      parts: [.base(of: model), .dense(of: model, moments: 0), .lowRank(of: model, rank: rank)])
   }
 }

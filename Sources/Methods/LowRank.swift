@@ -66,8 +66,9 @@ public struct LowRank: Method {
 
   /// The base and the factors, and two moments of each.
   public func footprint(of model: LlamaConfiguration) -> Footprint {
-    let count = model.baseParameterCount + model.lowRankParameterCount(rank: rank)
-    return Footprint(finalParameters: count, storedParameters: count, optimizerNumbers: 2 * count)
+    Footprint(
+      finalParameters: model.baseParameterCount + model.lowRankParameterCount(rank: rank),
+      parts: [.base(of: model), .lowRank(of: model, rank: rank)])
   }
 }
 

@@ -80,9 +80,10 @@ public struct ReLoRA: Method {
   ///
   /// What is really stored is what ``LoRA`` stores, a base less.
   public func footprint(of model: LlamaConfiguration) -> Footprint {
-    let trained = model.baseParameterCount + model.lowRankParameterCount(rank: rank)
-    return Footprint(
-      finalParameters: model.denseParameterCount, storedParameters: model.denseParameterCount + trained,
-      optimizerNumbers: 2 * trained)
+    Footprint(
+      finalParameters: model.denseParameterCount,
+      parts: [
+        .base(of: model, copies: 2), .dense(of: model, moments: 0), .lowRank(of: model, rank: rank),
+      ])
   }
 }

@@ -66,9 +66,12 @@ public struct SLTrain: Method {
     let support = model.sites.reduce(0) {
       $0 + SLTrain.supportSize(of: $1.outputs * $1.inputs, density: density)
     }
-    let count = model.baseParameterCount + model.lowRankParameterCount(rank: rank) + support
     return Footprint(
-      finalParameters: count, storedParameters: count, optimizerNumbers: 2 * count, indices: support)
+      finalParameters: model.baseParameterCount + model.lowRankParameterCount(rank: rank) + support,
+      parts: [
+        .base(of: model), .lowRank(of: model, rank: rank),
+        .init(.sparse, parameters: support, optimizerNumbers: 2 * support, indices: support),
+      ])
   }
 }
 

@@ -122,6 +122,31 @@ struct FootprintTests {
     #expect(millions(galore.projectorNumbers) == row[6])
   }
 
+  @Test("A footprint's parts are named: what no method touches, dense matrices, factors, sparse entries, projectors")
+  func named() throws {
+    func parts(_ method: String) throws -> [String: [Int]] {
+      let parts = try footprint(method, "60M").parts.map { part in
+        (part.component.rawValue, [part.parameters, part.optimizerNumbers, part.indices])
+      }
+      return Dictionary(uniqueKeysWithValues: parts)
+    }
+    let model = try LlamaConfiguration.paper("60M")
+    let (base, factors) = (model.baseParameterCount, model.lowRankParameterCount(rank: 128))
+    let dense = model.denseParameterCount - base
+    let low = [factors, 2 * factors, 0]
+    #expect(try parts("full-rank") == ["base": [base, 2 * base, 0], "dense": [dense, 2 * dense, 0]])
+    #expect(try parts("low-rank") == ["base": [base, 2 * base, 0], "low-rank": low])
+    #expect(try parts("lora") == ["base": [base, 2 * base, 0], "dense": [dense, 0, 0], "low-rank": low])
+    #expect(try parts("relora") == ["base": [2 * base, 2 * base, 0], "dense": [dense, 0, 0], "low-rank": low])
+    let entries = try footprint("sltrain", "60M").indices
+    #expect(
+      try parts("sltrain")
+        == ["base": [base, 2 * base, 0], "low-rank": low, "sparse": [entries, 2 * entries, entries]])
+    let galore = try parts("galore")
+    #expect(galore["base"] == [base, 2 * base, 0] && galore["dense"]?[0] == dense)
+    #expect(galore["projector"] == [0, 128 * model.sites.reduce(0) { $0 + min($1.inputs, $1.outputs) }, 0])
+  }
+
   @Test(
     "SLTrain has fewer than half of the 7B model's parameters, and LoRA keeps a base less than ReLoRA is counted with")
   func sevenBillion() throws {
