@@ -28,10 +28,12 @@ public struct ReportWriter {
 
   /// Creates a writer for a table of the project at a scale: reads its records and what was published.
   ///
-  /// - Parameter seeds: the seeds of the final runs, in place of the scale's own.
+  /// - Parameters:
+  ///   - scale: the scale's name, or nil for the table's default.
+  ///   - seeds: the seeds of the final runs, in place of the scale's own.
   /// - Throws: `Diagnostic` if the specification, a record or a file of published numbers is wrong.
   public init(
-    _ table: TableSpecification, scale: String, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
+    _ table: TableSpecification, scale: String?, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
   ) throws {
     let scale = try table.scale(scale)
     try self.init(

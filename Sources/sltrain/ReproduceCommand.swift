@@ -55,7 +55,7 @@ struct ReproduceCommand: ParsableCommand {
     let reporter = TableReporter(options: options, environment: environment)
     try reporter.check()
     let report = try runner.run()
-    console.message(report.summary)
+    if plan.needsRuns { console.message(report.summary) }
     if !report.isInterrupted { try reporter.run() }
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
   }

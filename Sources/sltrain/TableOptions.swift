@@ -7,8 +7,8 @@ struct TableOptions: ParsableArguments {
   @Argument(help: "A specification under experiments/, by name (table-2), or a path to a YAML file.")
   var table: String
 
-  @Option(help: "smoke, quick, desktop or paper.")
-  var scale: String = "quick"
+  @Option(help: "smoke, quick, desktop or paper (default: quick, or the first that the table has).")
+  var scale: String?
 
   @Option(help: "Cells to run: patterns on row/size, separated by commas, such as 'sltrain*' or '*/60m-proxy'.")
   var only: String = ""

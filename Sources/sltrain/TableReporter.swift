@@ -31,13 +31,16 @@ struct TableReporter {
       seeds: options.seed.map { [$0] })
   }
 
-  /// Prints the report up to the end of its claims.
+  /// Prints the report up to the end of its claims, or of its tables where it makes none.
   private func printFirst(_ path: String) throws {
     guard let text = FileManager.default.contents(atPath: path) else { return }
     let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     let headings = lines.indices.filter { lines[$0].hasPrefix("## ") }
-    let last = headings.firstIndex { lines[$0] == "## Claims" } ?? headings.startIndex
-    print(lines[..<(headings.dropFirst(last + 1).first ?? lines.endIndex)].joined(separator: "\n"))
+    let claims = headings.firstIndex { lines[$0] == "## Claims" }
+    let end =
+      claims.map { headings.dropFirst($0 + 1).first }
+      ?? headings.first { ["## Figures", "## Learning rates", "## Runs", "## Notes"].contains(lines[$0]) }
+    print(lines[..<(end ?? lines.endIndex)].joined(separator: "\n"))
   }
 
   private func relative(_ path: String) -> String {

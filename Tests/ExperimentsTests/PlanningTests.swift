@@ -139,6 +139,30 @@ struct PlanningTests {
     #expect(message == "small.yaml:" + expected)
   }
 
+  @Test("What is only counted needs a model and a method, and has no run")
+  func counted() throws {
+    let table = try SmallTable([
+      ("    train: on-request\n    seeds: [42]\n    search: none\n", "    train: never\n"),
+      (
+        "training: *tiny}",
+        "training: {model: {vocabularySize: 50, hiddenSize: 24, intermediateSize: 40, layers: 1, heads: 2}}}"
+      ),
+      ("  data: {tokens: none.bin, vocabularySize: 50, sequenceLength: 24}\n", ""),
+    ])
+    let plan = try table.plan("paper", selection: Selection(["sltrain"]), seeds: [7])
+    #expect(plan.entries.map(\.row.label) == ["SLTrain"] && plan.seeds.isEmpty)
+    let entry = try #require(plan.entries.first)
+    #expect(try entry.search().isEmpty && plan.finalCells(of: entry, at: 0.1).isEmpty && entry.fixedRate == nil)
+    #expect(entry.training.steps == 0 && entry.training.footprint.indices > 0)
+    let text = try PlanDescription(plan).text
+    #expect(text.contains("never trained; parameters and memory are counted from shapes"))
+    #expect(!text.contains("updates of") && !text.contains("in all"))
+    #expect(
+      table.message("paper", selection: Selection(["sltrian"]))
+        == "small.yaml: error: no cell at scale 'paper' matches 'sltrian'; "
+        + "known: full-rank/60m, low-rank-svd-start/60m, sltrain/60m")
+  }
+
   @Test("Seeds can be given in place of the scale's, and one that does not fit is refused")
   func seeds() throws {
     let table = try SmallTable()

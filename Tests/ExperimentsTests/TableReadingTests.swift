@@ -27,6 +27,9 @@ struct TableReadingTests {
     #expect(paper.search == nil && paper.train == .onRequest)
     #expect(table.claims[0].test == #"ppl("SLTrain") <= 1.1 * ppl("Full-Rank")"#)
     #expect(table.claims[0].testPlace.line == 48)
+    #expect(table.notes.isEmpty)
+    #expect(
+      try SmallTable([("source: a test", "source: a test\nnotes: [One., Two.]")]).table().notes == ["One.", "Two."])
   }
 
   @Test("A row that the paper has not is marked so, and a row may belong to some scales only")
@@ -88,8 +91,12 @@ struct TableReadingTests {
       ),
       ("jobs: 2", "jobs: 0", "18:11: error: 'scales.quick.jobs' is 0; expected from 1 to 64"),
       (
+        "train: on-request", "train: later",
+        "28:12: error: 'scales.paper.train' cannot be 'later'; known: always, never, on-request"
+      ),
+      (
         "train: on-request", "train: never",
-        "28:12: error: 'scales.paper.train' cannot be 'never'; known: always, on-request"
+        "29:12: error: 'seeds' has no meaning in a scale whose 'train' is 'never'; remove it"
       ),
       (
         "label: 60M proxy", "label: 60M/proxy",
@@ -160,8 +167,18 @@ struct TableReadingTests {
   @Test("A scale that the table has not is answered with those that it has")
   func unknownScale() throws {
     let table = try SmallTable()
-    #expect(table.message("smoke") == "small.yaml: error: has no scale 'smoke'; known: paper, quick")
-    #expect(table.message("qick") == "small.yaml: error: has no scale 'qick'; did you mean 'quick'?")
+    #expect(table.message("smoke") == "small.yaml: error: has no scale 'smoke'; known: quick, paper")
+    #expect(
+      table.message("qick") == "small.yaml: error: has no scale 'qick'; did you mean 'quick'? known: quick, paper")
+  }
+
+  @Test("Where no scale is named, it is 'quick', or the first of a table that has no 'quick'")
+  func defaultScale() throws {
+    #expect(try SmallTable().table().scale(nil).name == .quick)
+    let table = try SmallTable([
+      ("  quick:\n", "  desktop:\n"), ("{quick: [1e-3, 3e-3, 1e-2], paper", "{desktop: [1e-3, 3e-3, 1e-2], paper"),
+    ])
+    #expect(try table.table().scale(nil).name == .desktop)
   }
 
   @Test("A table is found by its name, a figure gives the table it is drawn from, and an unknown name the known ones")

@@ -174,6 +174,21 @@ struct TableRunnerTests {
     #expect(try data("paper").entries.map { $0.choice?.learningRate } == [0.001, 0.002, 0.001])
   }
 
+  @Test("A scale that is only counted runs nothing, and says so to whoever asks it to train")
+  func neverTrained() throws {
+    let table = try SmallTable([("    train: on-request\n    seeds: [42]\n    search: none\n", "    train: never\n")])
+    func run(_ options: RunOptions) throws -> RunReport {
+      try TableRunner(
+        table.plan("paper"), environment: environment, options: options, console: console,
+        executable: program().path
+      ) { _, _ in throw Diagnostic(.data, "no data is needed") }.run()
+    }
+    #expect(try run(RunOptions()).summary == "0 trained" && runs.isEmpty)
+    #expect(
+      diagnosticText { try run(RunOptions(trainsOnRequest: true)) }
+        == table.file + ": error: counts its sizes at scale 'paper' and never trains them; leave '--train' out")
+  }
+
   @Test("A rate at the edge of its grid, and a final run that diverges, are warned of")
   func warnings() throws {
     let edge = try program("case $rate in 0.01) loss=1.0;; esac")

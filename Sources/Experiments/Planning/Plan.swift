@@ -15,6 +15,9 @@ public struct Plan: Sendable {
   /// The selected rows and sizes, rows first, in the order of the specification.
   public let entries: [PlanEntry]
 
+  /// Whether there is anything to run, now or on request: not where all that is asked for is counted.
+  public var needsRuns: Bool { scale.train != .never }
+
   /// Whether a final run of an entry is asked for, or only runs of its search.
   public func wantsFinals(of entry: PlanEntry) -> Bool {
     entry.finalPaths.contains(where: selection.contains)
@@ -69,8 +72,11 @@ public struct PlanEntry: Sendable {
 
   private func searchPath(_ rate: Double) -> String { "\(path)/\(CellPurpose.search.rawValue)/\(rate)" }
 
-  /// How the user can select the entry's cells.
-  var paths: [String] { searchRates.map(searchPath) + finalPaths }
+  /// How the user can select the entry's cells; an entry that is only counted has none, and is selected by its own name.
+  var paths: [String] {
+    let cells = searchRates.map(searchPath) + finalPaths
+    return cells.isEmpty ? [path] : cells
+  }
 
   /// The runs of the search, by ascending rate.
   public func search() throws -> [PlannedCell] {

@@ -32,12 +32,17 @@ public struct PlanDescription: Sendable {
     let scale = plan.scale
     var lines = ["\(plan.table.name) at scale \(scale.name.rawValue): \(plan.table.title)"]
     if !scale.description.isEmpty { lines.append(scale.description) }
-    if scale.train == .onRequest {
-      lines.append("trained on request only; parameters and memory are counted from shapes")
+    switch scale.train {
+    case .always: break
+    case .onRequest: lines.append("trained on request only; parameters and memory are counted from shapes")
+    case .never: lines.append("never trained; parameters and memory are counted from shapes")
     }
-    lines.append(searchText)
-    lines.append("seeds of the final runs: " + plan.seeds.map(String.init).joined(separator: ", "))
+    if scale.train != .never {
+      lines.append(searchText)
+      lines.append("seeds of the final runs: " + plan.seeds.map(String.init).joined(separator: ", "))
+    }
     for entry in plan.entries { lines += text(of: entry) }
+    guard scale.train != .never else { return lines.joined(separator: "\n") + "\n" }
     let finals = plan.entries.reduce(0) { $0 + finalRuns(of: $1) }
     lines += [
       "",
@@ -55,22 +60,28 @@ public struct PlanDescription: Sendable {
 
   private func text(of entry: PlanEntry) -> [String] {
     let training = entry.training
-    let tokens = Double(training.tokenSlots) / Double(training.model.denseParameterCount)
     let rates = entry.row.learningRates(at: plan.scale.name).map { "\($0)" }.joined(separator: ", ")
     var lines = [
       "",
-      "\(entry.row.label) / \(entry.size.label)" + (entry.row.published == nil ? " (not in the paper's table)" : ""),
+      "\(entry.row.label) / \(entry.size.label)" + (entry.row.published == nil ? " (no published row)" : ""),
       "  method      \(training.resolved["method"]?.canonicalJSON ?? "")",
       "  model       \(training.resolved["model"]?.canonicalJSON ?? "")",
       "  parameters  \(Self.short(Double(entry.training.footprint.finalParameters))), full-rank "
         + Self.short(Double(training.model.denseParameterCount)),
+    ]
+    if plan.scale.train != .never { lines += cost(of: training) }
+    if plan.scale.search != nil { lines.append("  rates       \(rates)") }
+    if let rate = entry.paperRate { lines.append("  paper rate  \(rate) (\(entry.row.paperRate?.source ?? ""))") }
+    return lines
+  }
+
+  private func cost(of training: ResolvedTraining) -> [String] {
+    let tokens = Double(training.tokenSlots) / Double(training.model.denseParameterCount)
+    return [
       "  training    \(training.steps) updates of \(training.batch) x \(training.sequenceLength) tokens: at most "
         + "\(Self.short(Double(training.tokenSlots))) tokens, \(String(format: "%.1f", tokens)) a full-rank parameter",
       "  cost        \(Self.short(training.denseOperations)) operations a run",
     ]
-    if plan.scale.search != nil { lines.append("  rates       \(rates)") }
-    if let rate = entry.paperRate { lines.append("  paper rate  \(rate) (\(entry.row.paperRate?.source ?? ""))") }
-    return lines
   }
 
   /// The same for programs: every entry with its resolved specification.

@@ -20,7 +20,7 @@ public struct Planner: Sendable {
   ///   - seeds: the seeds of the final runs, in place of the scale's own; the search keeps the scale's first.
   /// - Throws: ``Diagnostic`` at the first setting that is wrong, or if a pattern selects nothing.
   public func plan(selection: Selection = .all, seeds: [UInt64]? = nil) throws -> Plan {
-    let seeds = seeds ?? scale.seeds
+    let seeds = scale.train == .never ? [] : seeds ?? scale.seeds
     if let seed = seeds.first(where: { $0 > UInt64(Int.max) }) {
       throw Diagnostic(.usage, "seed \(seed) is too large; expected at most \(Int.max)")
     }
@@ -47,7 +47,8 @@ public struct Planner: Sendable {
     let node = try merged.substituting(size.variables).named("training")
     let paperRate = try row.paperRate?.node.substituting(size.variables).learningRate()
     let template = try Template(
-      node: node, resolver: resolver, rate: paperRate ?? row.learningRates(at: scale.name).first)
+      node: node, resolve: scale.train == .never ? resolver.count : resolver.resolve,
+      rate: paperRate ?? row.learningRates(at: scale.name).first)
     return PlanEntry(
       row: row, size: size, scale: scale, seeds: seeds, template: template, paperRate: paperRate,
       fixedRate: try fixedRate(row, paperRate))
@@ -55,7 +56,7 @@ public struct Planner: Sendable {
 
   /// The rate where nothing is searched: the paper's, else the only one there is.
   private func fixedRate(_ row: TableRow, _ paperRate: Double?) throws -> RateChoice? {
-    guard scale.search == nil else { return nil }
+    guard scale.search == nil, scale.train != .never else { return nil }
     if let paperRate, let source = row.paperRate?.source {
       return RateChoice(learningRate: paperRate, origin: .paper, reason: source)
     }
@@ -72,23 +73,26 @@ public struct Planner: Sendable {
 /// The specification that all cells of a row and size share, but for learning rate, seed and length.
 struct Template: Sendable {
   let node: SpecificationNode
-  let resolver: TrainingResolver
+  let resolve: @Sendable (SpecificationNode) throws -> ResolvedTraining
   /// The run at its full length, with some learning rate and seed.
   let full: ResolvedTraining
 
-  init(node: SpecificationNode, resolver: TrainingResolver, rate: Double?) throws {
+  init(
+    node: SpecificationNode, resolve: @escaping @Sendable (SpecificationNode) throws -> ResolvedTraining, rate: Double?
+  ) throws {
     self.node = node
-    self.resolver = resolver
-    full = try Self.resolve(node, resolver, rate: rate ?? 0, seed: 0, steps: nil)
+    self.resolve = resolve
+    full = try Self.resolved(node, resolve, rate: rate ?? 0, seed: 0, steps: nil)
   }
 
   func training(rate: Double, seed: UInt64, share: Double = 1) throws -> ResolvedTraining {
     let steps = share < 1 ? max(1, Int((Double(full.steps) * share).rounded())) : nil
-    return try Self.resolve(node, resolver, rate: rate, seed: seed, steps: steps)
+    return try Self.resolved(node, resolve, rate: rate, seed: seed, steps: steps)
   }
 
-  private static func resolve(
-    _ node: SpecificationNode, _ resolver: TrainingResolver, rate: Double, seed: UInt64, steps: Int?
+  private static func resolved(
+    _ node: SpecificationNode, _ resolve: (SpecificationNode) throws -> ResolvedTraining, rate: Double, seed: UInt64,
+    steps: Int?
   ) throws -> ResolvedTraining {
     func value(_ value: ResolvedValue, _ key: String) -> SpecificationNode {
       SpecificationNode(value, at: node.place, path: key)
@@ -96,6 +100,6 @@ struct Template: Sendable {
     var node = node.setting("learningRate", to: value(.number(rate), "learningRate"))
     node = node.setting("seed", to: value(.integer(Int(seed)), "seed"))
     if let steps { node = node.setting("steps", to: value(.integer(steps), "steps")) }
-    return try resolver.resolve(node)
+    return try resolve(node)
   }
 }

@@ -20,6 +20,13 @@ extension TrainingResolver {
       return ResolvedTraining(
         node: node, resolved: run.resolved, model: run.model, footprint: run.method.footprint(of: run.model),
         steps: run.steps, batch: run.batch, sequenceLength: run.data.sequenceLength)
+    } count: { node in
+      let run = try node.mapping(keys: TrainingSpecification.keys)
+      let (model, modelResolved) = try models.model(reading: run.requiredNode("model"))
+      let (method, methodResolved) = try registry.method(reading: run.requiredNode("method"), for: model)
+      return ResolvedTraining(
+        node: node, resolved: .object(["model": modelResolved, "method": methodResolved]), model: model,
+        footprint: method.footprint(of: model), steps: 0, batch: 0, sequenceLength: 0)
     }
   }
 }

@@ -12,7 +12,7 @@ public struct ResolvedTraining: Sendable {
   public var model: LlamaConfiguration
   /// Parameters and bytes as the paper counts them.
   public var footprint: Footprint
-  /// Updates.
+  /// Updates; 0 of a run that is only counted.
   public var steps: Int
   /// Sequences of an update.
   public var batch: Int
@@ -53,7 +53,17 @@ public struct TrainingResolver: Sendable {
   ///
   /// - Throws: ``Diagnostic`` at the key that is missing, unknown or impossible.
   public var resolve: @Sendable (SpecificationNode) throws -> ResolvedTraining
+  /// Reads model and method alone, for a run that is counted and never made: it has no updates.
+  ///
+  /// - Throws: ``Diagnostic`` at the key that is missing, unknown or impossible.
+  public var count: @Sendable (SpecificationNode) throws -> ResolvedTraining
 
-  /// Creates a resolver.
-  public init(resolve: @escaping @Sendable (SpecificationNode) throws -> ResolvedTraining) { self.resolve = resolve }
+  /// Creates a resolver; without `count`, a run that is only counted is read like any other.
+  public init(
+    resolve: @escaping @Sendable (SpecificationNode) throws -> ResolvedTraining,
+    count: (@Sendable (SpecificationNode) throws -> ResolvedTraining)? = nil
+  ) {
+    self.resolve = resolve
+    self.count = count ?? resolve
+  }
 }

@@ -73,10 +73,15 @@ public final class TableRunner {
   }
 
   private func runStages() throws {
+    guard plan.scale.train != .never || !options.trainsOnRequest else {
+      throw Diagnostic.file(
+        plan.table.file, .usage,
+        "counts its sizes at scale '\(plan.scale.name.rawValue)' and never trains them; leave '--train' out")
+    }
     // A record that nothing can read is reported before hours of training, not after.
     _ = try results.records()
     results.removeLeftovers()
-    let trains = plan.scale.train == .always || options.trainsOnRequest
+    let trains = plan.scale.train == .always || plan.scale.train == .onRequest && options.trainsOnRequest
     guard trains, try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return }
     var finals: [PlannedCell] = []
     for entry in plan.entries where plan.wantsFinals(of: entry) {

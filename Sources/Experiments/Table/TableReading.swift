@@ -30,6 +30,7 @@ extension TableSpecification {
     scales = try Self.scales(reading: table.requiredNode("scales"))
     rows = try table.requiredNode("rows").nonEmptyList().map { try TableRow(reading: $0) }
     claims = try table.optionalNode("claims")?.list().map(TableClaim.init(reading:)) ?? []
+    notes = try table.optionalNode("notes")?.list().map { try $0.string() } ?? []
     try checkLabels(of: table)
     try checkBudgets(of: table)
   }

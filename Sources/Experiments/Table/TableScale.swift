@@ -26,6 +26,8 @@ public struct TableScale: Sendable {
     case always
     /// Only where the user asks for it; parameters and memory are counted from the shapes alone.
     case onRequest = "on-request"
+    /// Never: all that is asked of them is counted from the shapes, so that they need a model and a method and no more.
+    case never
   }
 
   /// The scale's name.
@@ -34,7 +36,7 @@ public struct TableScale: Sendable {
   public let description: String
   /// Whether the cells are trained without being asked for.
   public let train: Train
-  /// The seeds of the final runs; the search uses the first.
+  /// The seeds of the final runs; the search uses the first. None where nothing is trained.
   public let seeds: [UInt64]
   /// How the learning rate is searched, or nil where the paper's rate is taken.
   public let search: Search?

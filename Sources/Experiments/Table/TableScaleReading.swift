@@ -7,7 +7,10 @@ extension TableScale {
     self.name = name
     description = try scale.string("description", default: "")
     train = try scale.choice("train", default: .always)
-    seeds = try Self.seeds(scale)
+    if train == .never, let key = ["seeds", "search", "paperRateSeeds"].first(where: scale.has) {
+      throw scale.error(key, "'\(key)' has no meaning in a scale whose 'train' is 'never'; remove it")
+    }
+    seeds = train == .never ? [] : try Self.seeds(scale)
     search = try Self.search(scale)
     paperRateSeeds = try scale.integer("paperRateSeeds", default: seeds.count, in: 0...seeds.count)
     jobs = try scale.integer("jobs", default: 1, in: 1...64)

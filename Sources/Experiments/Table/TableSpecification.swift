@@ -30,21 +30,25 @@ public struct TableSpecification: Sendable {
   public let scales: [TableScale]
   /// The claims that the paper makes of the table.
   public let claims: [TableClaim]
+  /// What a reader should know about the whole table, each a sentence or two.
+  public let notes: [String]
   /// The training specification that every cell starts from.
   let training: SpecificationNode?
 
   static let keys = [
     "extends", "table", "version", "title", "source", "published", "requirements", "columns", "training", "scales",
-    "rows", "claims",
+    "rows", "claims", "notes",
   ]
 
-  /// The scale of a name.
+  /// The scale of a name; where none is named, `quick`, or the table's first if it has no `quick`.
   ///
   /// - Throws: ``Diagnostic`` that lists the table's scales.
-  public func scale(_ name: String) throws -> TableScale {
+  public func scale(_ name: String?) throws -> TableScale {
+    guard let name else { return scales.first { $0.name == .quick } ?? scales[0] }
     if let scale = scales.first(where: { $0.name.rawValue == name }) { return scale }
     let known = scales.map(\.name.rawValue)
-    throw Diagnostic.file(file, .usage, "has no scale '\(name)'; " + Suggestion.clause(for: name, in: known))
+    let guess = Suggestion.nearest(to: name, in: known).map { "did you mean '\($0)'? " } ?? ""
+    throw Diagnostic.file(file, .usage, "has no scale '\(name)'; \(guess)known: " + known.joined(separator: ", "))
   }
 
   /// The rows that a scale runs, in the order printed.
@@ -91,6 +95,12 @@ public struct TableColumn: Equatable, Sendable {
     case parameters
     /// Bytes of parameters and optimizer state as the paper counts them, in bf16.
     case memory
+    /// The part of these that parameters and positions take.
+    case parameterMemory
+    /// The part of these that the optimizer takes.
+    case optimizerMemory
+    /// Both parts component by component: base, factors, sparse values, positions and so on.
+    case componentMemory
     /// The most bytes of tensors that were ever live at once, measured.
     case peakMemory
     /// Training tokens a second, measured.
