@@ -36,6 +36,7 @@ public struct TableReport: Sendable {
     text.paragraph(claims.summary)
     PerplexitySection(source: source, marks: marks).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
+    BreakdownSection(source: source, marks: marks).add(to: &text)
     claims.add(to: &text)
     VariantSection(source: source).add(to: &text)
     if !figures.isEmpty {

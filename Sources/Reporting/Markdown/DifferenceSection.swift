@@ -17,7 +17,7 @@ struct DifferenceSection {
 
   func add(to text: inout MarkdownText) {
     let sizes = source.data.scale.sizes.filter { size in
-      source.data.rows.contains { source.paperTraining(row: $0.label, size: size) != nil }
+      source.data.rows.contains { (source.paperTraining(row: $0.label, size: size)?.steps ?? 0) > 0 }
     }
     guard source.data.scale.name != .paper, !sizes.isEmpty else { return }
     text.heading(2, "What differs from the paper")
@@ -45,7 +45,7 @@ struct DifferenceSection {
 
   private func differences(_ row: TableRow, _ size: TableSize) -> [Difference]? {
     guard let ours = source.training(row: row.label, size: size),
-      let theirs = source.paperTraining(row: row.label, size: size)
+      let theirs = source.paperTraining(row: row.label, size: size), theirs.steps > 0
     else { return nil }
     let here = Self.leaves(ours.resolved, "")
     let there = Self.leaves(theirs.resolved, "")

@@ -10,108 +10,108 @@ struct FootprintSection {
   private static let sizesPerTable = 2
 
   func add(to text: inout MarkdownText) {
-    let metrics = source.data.specification.columns.map(\.metric)
-    guard metrics.contains(.parameters) || metrics.contains(.memory) else { return }
-    text.heading(2, "Parameters and estimated memory")
+    guard !columns.isEmpty else { return }
+    text.heading(2, columns.count > 1 ? "Parameters and estimated memory" : columns[0].title)
     text.paragraph(
-      "Counted from the shapes of the published sizes. Param: millions, of the final model. Mem: parameters, positions "
-        + "and optimizer state in bf16 with 8-byte positions, in G = 10⁹ bytes; no gradients, no activations. As in the "
-        + "paper, each of the two parts is rounded before they are added.")
-    let sizes = source.data.scale.sizes
+      "Counted from the shapes of the published sizes. " + columns.map(\.explanation).joined(separator: " "))
+    let sizes = source.countedSizes
     for start in stride(from: 0, to: sizes.count, by: Self.sizesPerTable) {
       text.table(table(Array(sizes[start..<min(start + Self.sizesPerTable, sizes.count)])))
     }
-    text.paragraph(agreement)
-    if source.data.scale.name == .paper { addParts(to: &text) }
+    text.paragraph(source.agreement(columns.map { ($0.quantity, $0.plural, $0.printed) }))
+  }
+
+  /// A quantity that is counted, as a column.
+  private struct Column {
+    let quantity: PublishedQuantity
+    let label: String
+    let title: String
+    let plural: String
+    let explanation: String
+    /// As a reader should see it.
+    let text: (Footprint) -> String
+    /// As the paper prints it.
+    let printed: (Footprint) -> String
+  }
+
+  private var columns: [Column] {
+    source.data.specification.columns.compactMap { column in
+      switch column.metric {
+      case .parameters:
+        Column(
+          quantity: .parameters, label: column.label, title: "Parameters", plural: "parameter counts",
+          explanation: "\(column.label): millions, of the final model.",
+          text: { DecimalText.fixed(Double($0.finalParameters) / 1e6, places: 2) }, printed: \.printedMillions)
+      case .memory:
+        Column(
+          quantity: .memory, label: column.label, title: "Estimated memory", plural: "memory totals",
+          explanation: "\(column.label): parameters, positions and optimizer state in bf16 with 8-byte positions, in "
+            + "G = 10⁹ bytes; no gradients, no activations. As in the paper, each of the two parts is rounded before they "
+            + "are added.",
+          text: \.printedMemory, printed: \.printedMemory)
+      default: nil
+      }
+    }
   }
 
   private func table(_ sizes: [TableSize]) -> MarkdownTable {
-    let headings = sizes.flatMap { size -> [String] in
-      let name = size.published ?? size.label
-      return ["\(name): \(label(.parameters, "Param"))", "published", "\(name): \(label(.memory, "Mem"))", "published"]
+    let headings = sizes.flatMap { size in
+      columns.flatMap { ["\(size.published ?? size.label): \($0.label)", "published"] }
     }
     var table = MarkdownTable(["Method"] + headings)
-    for (label, row) in rows { table.add([label] + sizes.flatMap { cells(row, $0) }) }
+    for (label, row) in source.data.publishedRows { table.add([label] + sizes.flatMap { cells(row, $0) }) }
     return table
   }
 
-  private func label(_ metric: TableColumn.Metric, _ fallback: String) -> String {
-    source.data.specification.columns.first { $0.metric == metric }?.label ?? fallback
-  }
-
   private func cells(_ row: TableRow, _ size: TableSize) -> [String] {
-    guard let footprint = footprint(row, size) else { return ["", "", "", ""] }
-    let memory = DecimalText.hundredths(footprint.printedHundredthsOfG)
-    return [
-      DecimalText.fixed(Double(footprint.finalParameters) / 1e6, places: 2),
-      marks.compared(number(.parameters, row, size)) { $0.text == footprint.printedMillions },
-      memory,
-      marks.compared(number(.memory, row, size)) { $0.text == memory },
-    ]
+    columns.flatMap { column -> [String] in
+      guard let footprint = source.footprint(row, size) else { return ["", ""] }
+      let number = source.number(column.quantity, row, size)
+      return [column.text(footprint), marks.compared(number) { $0.text == column.printed(footprint) }]
+    }
+  }
+}
+
+extension ReportSource {
+  /// What a row counts to at the published size, or for a size of our own at the one trained.
+  func footprint(_ row: TableRow, _ size: TableSize) -> Footprint? {
+    paperTraining(row: row.label, size: size)?.footprint ?? data.entry(row: row.label, size: size.label)?.footprint
   }
 
-  /// How many of the published figures agree, in a sentence.
-  private var agreement: String {
-    var counts: [PublishedQuantity: (agree: Int, all: Int)] = [:]
-    for (_, row) in rows {
-      for size in source.data.scale.sizes {
-        guard let footprint = footprint(row, size) else { continue }
-        let ours = [
-          (PublishedQuantity.parameters, footprint.printedMillions),
-          (.memory, DecimalText.hundredths(footprint.printedHundredthsOfG)),
-        ]
-        for (quantity, text) in ours {
-          guard let number = number(quantity, row, size) else { continue }
-          counts[quantity, default: (0, 0)].all += 1
-          if number.text == text { counts[quantity]!.agree += 1 }
+  /// The sizes whose parameters and bytes are counted.
+  var countedSizes: [TableSize] { data.scale.sizes }
+
+  /// What was published of a row at a size.
+  func number(_ quantity: PublishedQuantity, _ row: TableRow, _ size: TableSize) -> PublishedNumber? {
+    row.published.flatMap { published?.number(quantity, row: $0, size: size.published ?? size.label) }
+  }
+
+  /// How many of the published figures agree with ours as the paper would print them, in a sentence; empty of single ones.
+  func agreement(
+    _ quantities: [(quantity: PublishedQuantity, plural: String, printed: (Footprint) -> String)]
+  ) -> String {
+    let counts = quantities.compactMap { quantity, plural, printed -> (plural: String, agree: Int, all: Int)? in
+      let pairs = data.publishedRows.flatMap { _, row in
+        countedSizes.compactMap { size in
+          number(quantity, row, size).flatMap { number in footprint(row, size).map { (number.text, printed($0)) } }
         }
       }
+      return pairs.isEmpty ? nil : (plural, pairs.count { $0 == $1 }, pairs.count)
     }
-    guard let parameters = counts[.parameters], let memory = counts[.memory] else { return "" }
-    let others = memory.agree < memory.all ? "; the notes say what is known of the others" : ""
-    return "Of \(parameters.all) published parameter counts \(parameters.agree) agree to the digit printed, of "
-      + "\(memory.all) memory totals \(memory.agree)\(others)."
-  }
-
-  private func addParts(to text: inout MarkdownText) {
-    for size in source.data.scale.sizes {
-      var table = MarkdownTable(["\(size.label): method", "Parameters (G)", "printed", "Optimizer (G)", "printed"])
-      for (label, row) in rows {
-        guard let footprint = footprint(row, size), number(.parameterMemory, row, size) != nil else { continue }
-        let parts = [
-          (PublishedQuantity.parameterMemory, footprint.parameterBytes()),
-          (.optimizerMemory, footprint.optimizerBytes()),
-        ]
-        table.add(
-          [label]
-            + parts.flatMap { quantity, bytes -> [String] in
-              let rounded = DecimalText.hundredths(DecimalText.hundredthsOfG(bytes: bytes))
-              let exact = DecimalText.fixed(Double(bytes) / 1e9, places: 4)
-              return [exact, marks.compared(number(quantity, row, size)) { $0.text == rounded }]
-            })
-      }
-      if !table.isEmpty, size.label == source.data.scale.sizes.first?.label {
-        text.paragraph("The two parts, before rounding, beside those that appendix F of the paper prints:")
-      }
-      text.table(table)
+    guard counts.contains(where: { $0.all > 1 }) else { return "" }
+    let clauses = counts.enumerated().map { index, count in
+      "of \(count.all) \(index == 0 ? "published " : "")\(count.plural) \(count.agree)"
+        + (index == 0 ? " agree to the digit printed" : "")
     }
-  }
-
-  /// Rows that differ in their start alone count to the same: each published row once.
-  private var rows: [(label: String, row: TableRow)] { source.data.publishedRows }
-
-  /// What a row counts to at the published size, or for a size of our own at the one trained.
-  private func footprint(_ row: TableRow, _ size: TableSize) -> Footprint? {
-    source.paperTraining(row: row.label, size: size)?.footprint
-      ?? source.data.entry(row: row.label, size: size.label)?.footprint
-  }
-
-  private func number(_ quantity: PublishedQuantity, _ row: TableRow, _ size: TableSize) -> PublishedNumber? {
-    row.published.flatMap { source.published?.number(quantity, row: $0, size: size.published ?? size.label) }
+    let others = counts.contains { $0.agree < $0.all } ? "; the notes say what is known of the others" : ""
+    return "O" + clauses.joined(separator: ", ").dropFirst() + others + "."
   }
 }
 
 extension Footprint {
   /// The final model's parameters as the paper prints them: whole millions, rounded half up.
   var printedMillions: String { DecimalText.fixed(Double(finalParameters) / 1e6, places: 0) }
+
+  /// The estimated memory as the paper prints it, in G.
+  var printedMemory: String { DecimalText.hundredths(printedHundredthsOfG) }
 }

@@ -8,6 +8,7 @@ struct NoteSection {
   func add(to text: inout MarkdownText) {
     text.heading(2, "Notes")
     text.list(marks.footnotes)
+    text.list(source.data.specification.notes)
     text.list(rowNotes)
     text.list(circumstances)
     text.list(marks.legend)

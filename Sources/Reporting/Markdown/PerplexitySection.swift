@@ -120,10 +120,11 @@ extension TableData {
   /// The rows of the scale, in the order printed.
   var rows: [TableRow] { specification.rows(at: scale) }
 
-  /// One row for each published row that the table's rows stand for, under the published name, and every other row.
+  /// Every row under its own name; of several that stand for one published row the first alone, under the published name.
   var publishedRows: [(label: String, row: TableRow)] {
     rows.reduce(into: []) { result, row in
-      let label = row.published ?? row.label
+      let isShared = row.published != nil && rows.count { $0.published == row.published } > 1
+      let label = isShared ? row.published ?? row.label : row.label
       if !result.contains(where: { $0.label == label }) { result.append((label, row)) }
     }
   }

@@ -63,16 +63,18 @@ public enum PublishedQuantity: String, CaseIterable, Sendable {
   case parameterMemory
   /// The part of the memory that the optimizer takes, in G.
   case optimizerMemory
+  /// The most memory that a run took, measured, in G.
+  case peakMemory
 }
 
 /// A group of columns of a published table: a size of the model.
 public struct PublishedSize: Equatable, Sendable {
   /// The name: `60M`.
   public let label: String
-  /// Training tokens as the table states them.
-  public let tokens: Double
-  /// Batches of one process's share of the evaluation; the paper's code divides by one more.
-  public let evaluationBatches: Int
+  /// Training tokens as the table states them; nil where it is of something else.
+  public let tokens: Double?
+  /// Batches of one process's share of the evaluation, where there was one; the paper's code divides by one more.
+  public let evaluationBatches: Int?
 
   /// A perplexity by the paper's protocol as a mean over `batches` would give it: `exp(ln p · (n + 1)/n)`.
   ///

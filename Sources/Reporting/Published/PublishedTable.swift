@@ -67,8 +67,10 @@ public struct PublishedTable: Sendable {
 
   /// A published perplexity as an unbiased evaluation would give it; nil where none is known.
   public func unbiasedPerplexity(row: String, size: String) -> Double? {
-    guard let number = number(.perplexity, row: row, size: size), let columns = self.size(size) else { return nil }
-    return PublishedSize.unbiased(number.value, batches: number.evaluationBatches ?? columns.evaluationBatches)
+    guard let number = number(.perplexity, row: row, size: size),
+      let batches = number.evaluationBatches ?? self.size(size)?.evaluationBatches
+    else { return nil }
+    return PublishedSize.unbiased(number.value, batches: batches)
   }
 }
 
@@ -76,8 +78,8 @@ extension PublishedSize {
   fileprivate init(label: String, reading node: SpecificationNode) throws {
     let size = try node.mapping(keys: ["tokens", "evaluationBatches"])
     self.label = label
-    tokens = try size.number("tokens", in: 1...)
-    evaluationBatches = try size.integer("evaluationBatches", in: 1...)
+    tokens = size.has("tokens") ? try size.number("tokens", in: 1...) : nil
+    evaluationBatches = size.has("evaluationBatches") ? try size.integer("evaluationBatches", in: 1...) : nil
   }
 }
 
