@@ -3,6 +3,7 @@ import Corpus
 import Experiments
 import Foundation
 import MemoryAccounting
+import Modeling
 import TestSupport
 import Testing
 import Training
@@ -77,6 +78,7 @@ struct CellRunnerTests {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(files == ["cell.json", "job.json", "lock", "manifest.json", "metrics.jsonl", "summary.json"])
     let record = try RunRecord(folder: folder)
+    #expect(record.manifest?.arenas == (Memory.isCrossChecked ? "agree" : "not counted by the allocator"))
     let outcome = try #require(record.outcome)
     #expect(outcome.status == .complete && outcome.steps == 12 && outcome.learningRate == 0.01 && outcome.seed == 1)
     #expect(try #require(outcome.evaluation).tokens > 0)
@@ -89,6 +91,19 @@ struct CellRunnerTests {
     #expect(last["evaluation"]?["correctedLoss"]?.doubleValue == outcome.evaluation?.correctedLoss)
     #expect(try #require(progress.last).step == 12 && progress.last?.steps == 12)
     #expect(!contents(folder).joined().contains("econds"))
+  }
+
+  @Test("What a run takes by category is what was predicted of it, to the byte", arguments: ["full-rank", "galore"])
+  func prediction(method: String) throws {
+    let specification = try specification(method)
+    let folder = try run(job(specification, workers: 2), specification, in: "a")
+    let outcome = try #require(try RunRecord(folder: folder).outcome)
+    let node = try SpecificationNode(
+      text: SmallRuns.text(method: method, extra: "checkpointEvery: 5\nevaluation: {every: 4, batch: 4}"),
+      file: "run.yaml")
+    let resolver = TrainingResolver.standard(
+      models: try ModelCatalogue(folder: "/nonexistent"), corporaFolder: "/nonexistent")
+    #expect(try resolver.resolve(node).predictMemory().peakBytes == outcome.peakBytes)
   }
 
   @Test("A complete run is not run again")

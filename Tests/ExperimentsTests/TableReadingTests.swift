@@ -96,7 +96,7 @@ struct TableReadingTests {
       ),
       (
         "train: on-request", "train: never",
-        "29:12: error: 'seeds' has no meaning in a scale whose 'train' is 'never'; remove it"
+        "29:12: error: 'seeds' has no meaning in a scale that trains no sizes; remove it"
       ),
       (
         "label: 60M proxy", "label: 60M/proxy",

@@ -14,6 +14,8 @@ public struct RunManifest: Equatable, Sendable {
   public var threads: Int
   /// The allocator that served it.
   public var allocator: String
+  /// What the allocator's own counts said of the run's when all of its tensors were live; empty of an older record.
+  public var arenas: String
   /// The Swift compiler that built it.
   public var compiler: String
   /// The table, row, size and purpose that the run was made for: another table may use the same record.
@@ -31,7 +33,7 @@ public struct RunManifest: Equatable, Sendable {
   public init(
     commit: String, isDirty: Bool, processor: String, blasCore: String, blasConfiguration: String, threads: Int,
     allocator: String, compiler: String,
-    requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double
+    requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double, arenas: String = ""
   ) {
     self.commit = commit
     self.isDirty = isDirty
@@ -40,6 +42,7 @@ public struct RunManifest: Equatable, Sendable {
     self.blasConfiguration = blasConfiguration
     self.threads = threads
     self.allocator = allocator
+    self.arenas = arenas
     self.compiler = compiler
     self.requestedFor = requestedFor
     self.started = started

@@ -10,12 +10,17 @@ public struct TableData: Sendable {
   /// One entry for each row and size of the scale, rows first, in the order of the specification; cells that have not
   /// run leave their outcomes empty.
   public var entries: [TableEntry]
+  /// One for each row and size of the scale's memory cells, in the same order.
+  public var memory: [MemoryResult]
 
   /// Creates the data of a table.
-  public init(specification: TableSpecification, scale: TableScale, entries: [TableEntry]) {
+  public init(
+    specification: TableSpecification, scale: TableScale, entries: [TableEntry], memory: [MemoryResult] = []
+  ) {
     self.specification = specification
     self.scale = scale
     self.entries = entries
+    self.memory = memory
   }
 
   /// The entry of a row and a size, by their labels.
@@ -75,6 +80,40 @@ public struct TableEntry: Sendable {
   public var tokensPerParameter: Double? {
     outcomes.map { Double($0.tokensSeen) / Double(model.denseParameterCount) }.min()
   }
+}
+
+/// What is known of the memory of one row at one size.
+public struct MemoryResult: Sendable {
+  /// The row.
+  public var row: TableRow
+  /// The size.
+  public var size: TableSize
+  /// How the run is made.
+  public var training: ResolvedTraining
+  /// The run, or nil where it was not made.
+  public var outcome: CellOutcome?
+  /// What was predicted of it, or nil where nothing was asked of it yet.
+  public var recorded: RecordedPrediction?
+
+  /// Creates a result.
+  public init(
+    row: TableRow, size: TableSize, training: ResolvedTraining, outcome: CellOutcome?, recorded: RecordedPrediction?
+  ) {
+    self.row = row
+    self.size = size
+    self.training = training
+    self.outcome = outcome
+    self.recorded = recorded
+  }
+
+  /// Whether the bytes are measured; else they are predicted.
+  public var isMeasured: Bool { outcome?.peakBytes["total"] != nil }
+
+  /// The most bytes that were live at once, by category and as `total`: measured, else predicted, else nil.
+  public var peakBytes: [String: Int]? { isMeasured ? outcome?.peakBytes : recorded?.prediction.peakBytes }
+
+  /// The most bytes that were live at once.
+  public var total: Int? { peakBytes?["total"] }
 }
 
 /// A rate of the search and what it gave.

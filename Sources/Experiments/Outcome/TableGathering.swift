@@ -6,11 +6,20 @@ extension TableData {
   /// - Parameters:
   ///   - plan: the plan of the whole table, so that what has not run shows as missing.
   ///   - outcome: what is known of a cell, or nil.
-  /// - Throws: ``Diagnostic`` if a cell cannot be planned.
-  public init(_ plan: Plan, outcome: (PlannedCell) -> CellOutcome?) throws {
+  ///   - prediction: what was predicted of a cell's memory, or nil.
+  /// - Throws: ``Diagnostic`` if a cell cannot be planned; what `prediction` throws.
+  public init(
+    _ plan: Plan, outcome: (PlannedCell) -> CellOutcome?,
+    prediction: (PlannedCell) throws -> RecordedPrediction? = { _ in nil }
+  ) throws {
     self.init(
       specification: plan.table, scale: plan.scale,
-      entries: try plan.entries.map { try TableEntry($0, outcome: outcome) })
+      entries: try plan.entries.map { try TableEntry($0, outcome: outcome) },
+      memory: try plan.memory.map { entry in
+        MemoryResult(
+          row: entry.row, size: entry.size, training: entry.cell.training, outcome: outcome(entry.cell),
+          recorded: try prediction(entry.cell))
+      })
   }
 
   /// Gathers the records of a scale.
@@ -18,7 +27,11 @@ extension TableData {
   /// - Throws: ``Diagnostic`` if a record is damaged, or a cell cannot be planned.
   public init(_ plan: Plan, records: RecordStore) throws {
     let index = try records.index()
-    try self.init(plan) { index.outcome(of: $0) }
+    try self.init(plan) {
+      index.outcome(of: $0)
+    } prediction: {
+      try records.prediction(of: $0.specification)
+    }
   }
 }
 

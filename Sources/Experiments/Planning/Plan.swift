@@ -14,9 +14,11 @@ public struct Plan: Sendable {
   public let selection: Selection
   /// The selected rows and sizes, rows first, in the order of the specification.
   public let entries: [PlanEntry]
+  /// The cells whose memory is measured, rows first, in the order of the specification.
+  public let memory: [MemoryEntry]
 
   /// Whether there is anything to run, now or on request: not where all that is asked for is counted.
-  public var needsRuns: Bool { scale.train != .never }
+  public var needsRuns: Bool { scale.train != .never || !memory.isEmpty }
 
   /// Whether a final run of an entry is asked for, or only runs of its search.
   public func wantsFinals(of entry: PlanEntry) -> Bool {
@@ -38,6 +40,16 @@ public struct Plan: Sendable {
     guard entry.paperRate == rate else { return chosen + published }
     return chosen + published.filter { cell in !chosen.contains { $0.seed == cell.seed } }
   }
+}
+
+/// One row at one size, for its memory.
+public struct MemoryEntry: Sendable {
+  /// The row.
+  public let row: TableRow
+  /// The size.
+  public let size: TableSize
+  /// The run.
+  public let cell: PlannedCell
 }
 
 /// One row at one size.

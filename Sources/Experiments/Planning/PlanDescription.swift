@@ -1,24 +1,33 @@
 import Configuration
 import Foundation
 import Methods
+import Training
 
 /// What a plan would run, and what that would cost.
 public struct PlanDescription: Sendable {
   private let plan: Plan
   private let search: [PlannedCell]
+  private let machineBytes: Int
+  /// What the memory cells will take.
+  private let predictions: [(entry: MemoryEntry, prediction: MemoryPrediction)]
 
   /// Describes a plan; nothing is fetched or run for it.
   ///
+  /// - Parameter machineBytes: the bytes of memory that there are.
   /// - Throws: ``Diagnostic`` if a cell cannot be planned.
-  public init(_ plan: Plan) throws {
+  public init(_ plan: Plan, machineBytes: Int = MemoryPlan.machineBytes) throws {
     self.plan = plan
+    self.machineBytes = machineBytes
     search = try plan.searchCells()
+    predictions = try plan.memory.map { ($0, try $0.cell.training.predictMemory()) }
   }
 
   /// Operations of all cells, were their models dense.
   public var operations: Double {
     search.reduce(0) { $0 + $1.training.denseOperations }
       + plan.entries.reduce(0) { $0 + $1.training.denseOperations * Double(finalRuns(of: $1)) }
+      + predictions.filter { $0.prediction.fits(machineBytes: machineBytes) }
+      .reduce(0) { $0 + $1.entry.cell.training.denseOperations }
   }
 
   /// Final runs of an entry, at most: where the chosen rate is the paper's, there are fewer.
@@ -37,19 +46,44 @@ public struct PlanDescription: Sendable {
     case .onRequest: lines.append("trained on request only; parameters and memory are counted from shapes")
     case .never: lines.append("never trained; parameters and memory are counted from shapes")
     }
-    if scale.train != .never {
+    if !plan.seeds.isEmpty {
       lines.append(searchText)
       lines.append("seeds of the final runs: " + plan.seeds.map(String.init).joined(separator: ", "))
     }
     for entry in plan.entries { lines += text(of: entry) }
-    guard scale.train != .never else { return lines.joined(separator: "\n") + "\n" }
-    let finals = plan.entries.reduce(0) { $0 + finalRuns(of: $1) }
-    lines += [
-      "",
-      "in all: \(search.count) runs of the search, at most \(finals) final runs, "
-        + "about \(Self.short(operations)) floating-point operations",
+    for (entry, prediction) in predictions { lines += text(of: entry, prediction) }
+    return (lines + sums).joined(separator: "\n") + "\n"
+  }
+
+  private var sums: [String] {
+    var parts: [String] = []
+    if !plan.seeds.isEmpty {
+      let finals = plan.entries.reduce(0) { $0 + finalRuns(of: $1) }
+      parts += ["\(search.count) runs of the search, at most \(finals) final runs"]
+    }
+    if !predictions.isEmpty {
+      let runs = predictions.count { $0.prediction.fits(machineBytes: machineBytes) }
+      parts.append("\(runs) runs for their memory, \(predictions.count - runs) predicted")
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "", "in all: " + parts.joined(separator: ", ") + ", about \(Self.short(operations)) floating-point operations",
     ]
-    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func text(of entry: MemoryEntry, _ prediction: MemoryPrediction) -> [String] {
+    let training = entry.cell.training
+    let fits = prediction.fits(machineBytes: machineBytes)
+    return [
+      "",
+      "\(entry.row.label) / \(entry.size.label) / memory" + (entry.row.published == nil ? " (no published row)" : ""),
+      "  method      \(training.resolved["method"]?.canonicalJSON ?? "")",
+      "  training    \(training.steps) updates of \(training.batch) x \(training.sequenceLength) tokens",
+      fits
+        ? "  memory      \(MemoryPrediction.text(prediction.total))"
+        : "  memory      predicted, not run: \(prediction.excess(over: machineBytes))",
+      "  cost        \(Self.short(training.denseOperations)) operations",
+    ]
   }
 
   private var searchText: String {
@@ -90,7 +124,16 @@ public struct PlanDescription: Sendable {
       "table": .string(plan.table.name), "version": .integer(plan.table.version),
       "scale": .string(plan.scale.name.rawValue), "seeds": .array(plan.seeds.map { .integer(Int($0)) }),
       "searchRuns": .integer(search.count), "operations": .number(operations),
-      "entries": .array(plan.entries.map(resolved(of:))),
+      "entries": .array(plan.entries.map(resolved(of:))), "machineBytes": .integer(machineBytes),
+      "memory": .array(
+        predictions.map { entry, prediction in
+          .object([
+            "row": .string(entry.row.label), "size": .string(entry.size.label),
+            "training": entry.cell.training.resolved,
+            "predictedPeakBytes": .object(prediction.peakBytes.mapValues(ResolvedValue.integer)),
+            "fits": .bool(prediction.fits(machineBytes: machineBytes)),
+          ])
+        }),
     ])
   }
 

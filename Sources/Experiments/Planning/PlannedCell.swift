@@ -16,6 +16,8 @@ public enum CellPurpose: String, CaseIterable, Sendable {
   case final
   /// A run at the paper's own rate.
   case paperRate = "paper-rate"
+  /// A few updates whose memory is measured.
+  case memory
 }
 
 /// One run that a table needs.

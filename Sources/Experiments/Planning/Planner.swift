@@ -20,7 +20,7 @@ public struct Planner: Sendable {
   ///   - seeds: the seeds of the final runs, in place of the scale's own; the search keeps the scale's first.
   /// - Throws: ``Diagnostic`` at the first setting that is wrong, or if a pattern selects nothing.
   public func plan(selection: Selection = .all, seeds: [UInt64]? = nil) throws -> Plan {
-    let seeds = scale.train == .never ? [] : seeds ?? scale.seeds
+    let seeds = scale.seeds.isEmpty ? [] : seeds ?? scale.seeds
     if let seed = seeds.first(where: { $0 > UInt64(Int.max) }) {
       throw Diagnostic(.usage, "seed \(seed) is too large; expected at most \(Int.max)")
     }
@@ -28,23 +28,22 @@ public struct Planner: Sendable {
     for row in table.rows(at: scale) {
       for size in scale.sizes { entries.append(try entry(row, size, seeds: seeds)) }
     }
-    let paths = entries.flatMap(\.paths)
+    let memory = try memoryEntries()
+    let paths = entries.flatMap(\.paths) + memory.map(\.cell.path)
     if let pattern = selection.unmatched(in: paths) {
-      let known = entries.map { "\($0.row.slug)/\($0.size.slug)" }
+      let known = entries.map { "\($0.row.slug)/\($0.size.slug)" } + memory.map(\.cell.path)
       throw Diagnostic.file(
         table.file, .usage,
         "no cell at scale '\(scale.name.rawValue)' matches '\(pattern)'; known: " + known.joined(separator: ", "))
     }
     return Plan(
       table: table, scale: scale, seeds: seeds, selection: selection,
-      entries: entries.filter { $0.paths.contains(where: selection.contains) })
+      entries: entries.filter { $0.paths.contains(where: selection.contains) },
+      memory: memory.filter { selection.contains($0.cell.path) })
   }
 
   private func entry(_ row: TableRow, _ size: TableSize, seeds: [UInt64]) throws -> PlanEntry {
-    let empty = SpecificationNode(.object([:]), at: .init(file: table.file), path: "training")
-    let layers = [scale.training, size.training, row.training]
-    let merged = layers.reduce(table.training ?? empty) { $1?.merged(over: $0) ?? $0 }
-    let node = try merged.substituting(size.variables).named("training")
+    let node = try training(scale.training, size, row)
     let paperRate = try row.paperRate?.node.substituting(size.variables).learningRate()
     let template = try Template(
       node: node, resolve: scale.train == .never ? resolver.count : resolver.resolve,
@@ -52,6 +51,38 @@ public struct Planner: Sendable {
     return PlanEntry(
       row: row, size: size, scale: scale, seeds: seeds, template: template, paperRate: paperRate,
       fixedRate: try fixedRate(row, paperRate))
+  }
+
+  /// The specification of a cell but for its learning rate and seed: one layer over the other.
+  private func training(
+    _ layer: SpecificationNode?, _ size: TableSize, _ row: TableRow
+  ) throws -> SpecificationNode {
+    let empty = SpecificationNode(.object([:]), at: .init(file: table.file), path: "training")
+    let layers = [layer, size.training, row.training]
+    let merged = layers.reduce(table.training ?? empty) { $1?.merged(over: $0) ?? $0 }
+    return try merged.substituting(size.variables).named("training")
+  }
+
+  private func memoryEntries() throws -> [MemoryEntry] {
+    guard let memory = scale.memory else { return [] }
+    return try table.rows(at: scale).flatMap { row in
+      try memory.sizes.map { size in
+        let node = try training(memory.training, size, row)
+        let paperRate = try row.paperRate?.node.substituting(size.variables).learningRate()
+        guard let rate = paperRate ?? row.learningRates(at: scale.name).first else {
+          throw row.node.error(
+            "row '\(row.label)' needs a 'paperRate' or 'learningRates' at scale '\(scale.name.rawValue)', where its memory "
+              + "is measured")
+        }
+        let seed = scale.seeds.first ?? 42
+        let training = try Template(node: node, resolve: resolver.resolve, rate: rate).training(rate: rate, seed: seed)
+        return MemoryEntry(
+          row: row, size: size,
+          cell: PlannedCell(
+            row: row.label, size: size.label, purpose: .memory, learningRate: rate, seed: seed, training: training,
+            path: "\(row.slug)/\(size.slug)/\(CellPurpose.memory.rawValue)"))
+      }
+    }
   }
 
   /// The rate where nothing is searched: the paper's, else the only one there is.

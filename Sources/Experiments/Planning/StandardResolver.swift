@@ -19,7 +19,8 @@ extension TrainingResolver {
         corporaFolder: corporaFolder)
       return ResolvedTraining(
         node: node, resolved: run.resolved, model: run.model, footprint: run.method.footprint(of: run.model),
-        steps: run.steps, batch: run.batch, sequenceLength: run.data.sequenceLength)
+        steps: run.steps, batch: run.batch, sequenceLength: run.data.sequenceLength,
+        predictMemory: { MemoryPrediction(try MemoryPlan(run)) })
     } count: { node in
       let run = try node.mapping(keys: TrainingSpecification.keys)
       let (model, modelResolved) = try models.model(reading: run.requiredNode("model"))

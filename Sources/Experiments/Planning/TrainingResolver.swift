@@ -18,11 +18,17 @@ public struct ResolvedTraining: Sendable {
   public var batch: Int
   /// Tokens of a sequence.
   public var sequenceLength: Int
+  /// Works out the bytes that the run will take; may take a second, and throws a ``Diagnostic`` if the run cannot be laid
+  /// out.
+  public var predictMemory: @Sendable () throws -> MemoryPrediction
 
   /// Creates a resolved training.
   public init(
     node: SpecificationNode, resolved: ResolvedValue, model: LlamaConfiguration, footprint: Footprint, steps: Int,
-    batch: Int, sequenceLength: Int
+    batch: Int, sequenceLength: Int,
+    predictMemory: @escaping @Sendable () throws -> MemoryPrediction = {
+      preconditionFailure("a run that is only counted takes no memory to be predicted")
+    }
   ) {
     self.node = node
     self.resolved = resolved
@@ -31,6 +37,7 @@ public struct ResolvedTraining: Sendable {
     self.steps = steps
     self.batch = batch
     self.sequenceLength = sequenceLength
+    self.predictMemory = predictMemory
   }
 
   /// Token positions of the run, padding included.

@@ -5,7 +5,8 @@ import Tensors
 extension RunManifest {
   /// The manifest of a run of this process.
   static func current(
-    threads: Int, requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double
+    threads: Int, requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double,
+    arenas: String
   ) -> RunManifest {
     let commit = Circumstances.output(["git", "rev-parse", "HEAD"])
     let changes = Circumstances.output(["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!results"])
@@ -13,7 +14,8 @@ extension RunManifest {
       commit: commit ?? "", isDirty: changes.map { !$0.isEmpty } ?? false, processor: Circumstances.processor,
       blasCore: Numerics.blasCore, blasConfiguration: Numerics.blasConfiguration, threads: threads,
       allocator: Memory.allocator, compiler: Circumstances.compiler, requestedFor: requestedFor, started: started,
-      ended: ended, seconds: (seconds * 1000).rounded() / 1000, tokensPerSecond: (tokensPerSecond * 10).rounded() / 10)
+      ended: ended, seconds: (seconds * 1000).rounded() / 1000, tokensPerSecond: (tokensPerSecond * 10).rounded() / 10,
+      arenas: arenas)
   }
 }
 

@@ -8,7 +8,7 @@ extension RunManifest {
       "blasCore": .string(blasCore), "blasConfiguration": .string(blasConfiguration), "threads": .integer(threads),
       "allocator": .string(allocator), "compiler": .string(compiler), "requestedFor": .string(requestedFor),
       "started": .string(started), "ended": .string(ended), "seconds": .number(seconds),
-      "tokensPerSecond": .number(tokensPerSecond),
+      "tokensPerSecond": .number(tokensPerSecond), "arenas": .string(arenas),
     ])
   }
 
@@ -20,6 +20,7 @@ extension RunManifest {
       blasCore: text("blasCore"), blasConfiguration: text("blasConfiguration"),
       threads: value["threads"]?.integerValue ?? 0, allocator: text("allocator"), compiler: text("compiler"),
       requestedFor: text("requestedFor"), started: text("started"), ended: text("ended"),
-      seconds: value["seconds"]?.doubleValue ?? 0, tokensPerSecond: value["tokensPerSecond"]?.doubleValue ?? 0)
+      seconds: value["seconds"]?.doubleValue ?? 0, tokensPerSecond: value["tokensPerSecond"]?.doubleValue ?? 0,
+      arenas: text("arenas"))
   }
 }

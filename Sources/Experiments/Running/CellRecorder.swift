@@ -26,6 +26,7 @@ public final class CellRecorder {
   private var timedTokens = 0
   private var trainingSeconds = 0.0
   private var lastReport = UInt64(0)
+  private var arenas = ""
 
   /// Creates a recorder.
   ///
@@ -85,6 +86,8 @@ public final class CellRecorder {
       ]))
     timedTokens = metrics.tokens
     trainingSeconds += metrics.seconds
+    // While the run goes on: all of its tensors are live.
+    if metrics.step == steps { arenas = Self.crossCheck(of: memory) }
     let now = DispatchTime.now().uptimeNanoseconds
     guard now - lastReport > 250_000_000 || metrics.step == steps else { return }
     lastReport = now
@@ -100,6 +103,13 @@ public final class CellRecorder {
     RunSession.Mark(
       step: step, metricsLength: log?.length ?? 0, peakBytes: peaks, timedTokens: timedTokens,
       trainingSeconds: trainingSeconds, seconds: seconds)
+  }
+
+  /// What the allocator's arenas say of the ledger's counts.
+  private static func crossCheck(of memory: Memory) -> String {
+    guard Memory.isCrossChecked else { return "not counted by the allocator" }
+    let different = memory.crossCheck()
+    return different.isEmpty ? "agree" : "differ: " + different.map(\.rawValue).joined(separator: ", ")
   }
 
   /// Peaks of this process and of those before it.
@@ -130,7 +140,8 @@ public final class CellRecorder {
       tokensSeen: result.tokens, parameterCount: result.parameters, peakBytes: peaks)
     let manifest = RunManifest.current(
       threads: job.workers, requestedFor: job.requestedFor, started: session.started, ended: Self.now,
-      seconds: seconds, tokensPerSecond: trainingSeconds > 0 ? Double(timedTokens) / trainingSeconds : 0)
+      seconds: seconds, tokensPerSecond: trainingSeconds > 0 ? Double(timedTokens) / trainingSeconds : 0,
+      arenas: arenas)
     try AtomicFileWriter.write(manifest.resolved.prettyJSON.utf8, to: "\(folder)/\(RecordFile.manifest)")
     try AtomicFileWriter.write(summary.resolved.prettyJSON.utf8, to: "\(folder)/\(RecordFile.summary)")
   }

@@ -18,6 +18,8 @@ public struct RunReport: Equatable, Sendable {
   public var reproduced: [String] = []
   /// Cells whose published record had other numbers and was replaced, with what differed first.
   public var replaced: [String: String] = [:]
+  /// Cells that the machine is too small for, and whose memory is predicted.
+  public var predicted: [String] = []
   /// Cells that could not be run.
   public var failures: [Failure] = []
   /// What a reader should be warned of: learning rates at the edge of their grid, divergence.
@@ -34,6 +36,7 @@ public struct RunReport: Equatable, Sendable {
     if !skipped.isEmpty { parts.append("\(skipped.count) complete before") }
     if !reproduced.isEmpty { parts.append("\(reproduced.count) reproduced bit for bit") }
     if !replaced.isEmpty { parts.append("\(replaced.count) differ from the published record") }
+    if !predicted.isEmpty { parts.append("\(predicted.count) predicted, as this machine is too small") }
     if !failures.isEmpty { parts.append("\(failures.count) failed") }
     return parts.joined(separator: ", ") + (isInterrupted ? "; interrupted, run it again to go on" : "")
   }

@@ -1,6 +1,7 @@
 import Configuration
 import Corpus
 import Foundation
+import Training
 
 /// What the user may choose about a run, beside what is run.
 public struct RunOptions: Sendable {
@@ -12,13 +13,19 @@ public struct RunOptions: Sendable {
   public var trustsRecords = false
   /// Whether cells of a scale that trains on request are trained.
   public var trainsOnRequest = false
+  /// The bytes of memory that there are: a run that needs more is predicted and not made.
+  public var machineBytes: Int
 
   /// Creates options.
-  public init(jobs: Int? = nil, workers: Int? = nil, trustsRecords: Bool = false, trainsOnRequest: Bool = false) {
+  public init(
+    jobs: Int? = nil, workers: Int? = nil, trustsRecords: Bool = false, trainsOnRequest: Bool = false,
+    machineBytes: Int = MemoryPlan.machineBytes
+  ) {
     self.jobs = jobs
     self.workers = workers
     self.trustsRecords = trustsRecords
     self.trainsOnRequest = trainsOnRequest
+    self.machineBytes = machineBytes
   }
 }
 
@@ -81,8 +88,14 @@ public final class TableRunner {
     // A record that nothing can read is reported before hours of training, not after.
     _ = try results.records()
     results.removeLeftovers()
-    let trains = plan.scale.train == .always || plan.scale.train == .onRequest && options.trainsOnRequest
-    guard trains, try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return }
+    let waits = plan.scale.train == .onRequest && !options.trainsOnRequest
+    if plan.scale.train != .never, !waits { try runTraining() }
+    if !report.isInterrupted { try runMemory(waits: waits) }
+  }
+
+  /// The search, then the final runs at the rates that it found.
+  private func runTraining() throws {
+    guard try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return }
     var finals: [PlannedCell] = []
     for entry in plan.entries where plan.wantsFinals(of: entry) {
       guard let choice = try choice(of: entry) else { continue }
@@ -90,6 +103,37 @@ public final class TableRunner {
       finals += try plan.finalCells(of: entry, at: choice.learningRate)
     }
     _ = try runStage(finals, laterWork: 0)
+  }
+
+  /// The runs whose memory is measured, one at a time; one that does not fit the machine is predicted and not made.
+  private func runMemory(waits: Bool) throws {
+    var cells: [PlannedCell] = []
+    for cell in plan.memory.map(\.cell) {
+      let prediction = try cell.training.predictMemory()
+      let fits = prediction.fits(machineBytes: options.machineBytes)
+      try results.keep(
+        RecordedPrediction(prediction, tooLargeFor: fits ? nil : options.machineBytes), of: cell.specification)
+      if fits {
+        cells.append(cell)
+      } else {
+        report.predicted.append(cell.description)
+        console.message(
+          "\(cell.description): predicted, not run: \(prediction.excess(over: options.machineBytes))")
+      }
+    }
+    guard !waits, try runStage(cells, laterWork: 0, jobs: 1) else { return }
+    for cell in cells { try compareWithPrediction(cell) }
+  }
+
+  /// Warns of a measurement that is not what is predicted: its record is of a version that laid a run out otherwise.
+  private func compareWithPrediction(_ cell: PlannedCell) throws {
+    guard let outcome = try outcome(of: cell), let predicted = try results.prediction(of: cell.specification),
+      outcome.peakBytes != predicted.prediction.peakBytes
+    else { return }
+    warn(
+      "\(cell.description): \(MemoryPrediction.text(outcome.peakBytes["total"] ?? 0)) were measured and "
+        + "\(MemoryPrediction.text(predicted.prediction.total)) are predicted; if the record is of an older version, "
+        + "delete '\(work.folder(of: outcome.id))' and run reproduce again")
   }
 
   /// The rate of an entry's final runs, or nil where its search is not complete because a cell failed.
@@ -121,9 +165,13 @@ public final class TableRunner {
 
   /// Runs the cells of a stage that are not complete.
   ///
-  /// - Parameter laterWork: operations of the stages that follow.
+  /// - Parameters:
+  ///   - laterWork: operations of the stages that follow.
+  ///   - jobs: cells side by side, or nil for as many as the user or the scale says.
   /// - Returns: whether the next stage may begin.
-  private func runStage(_ cells: [PlannedCell], laterWork: Double) throws -> Bool {
+  private func runStage(_ cells: [PlannedCell], laterWork: Double, jobs: Int? = nil) throws -> Bool {
+    var pool = pool
+    pool.limit = jobs ?? pool.limit
     var pending: [(cell: PlannedCell, id: String)] = []
     for cell in cells {
       let identity = try identity(of: cell)
@@ -147,12 +195,15 @@ public final class TableRunner {
     return try options.trustsRecords && results.record(of: id)?.summary != nil
   }
 
+  /// Threads of a run whose memory is measured: the same for everybody, as a thread may have scratch of its own.
+  private static let memoryWorkers = 2
+
   private func job(of cell: PlannedCell, _ identity: CellIdentity) -> CellJob {
     let node = try? cell.training.node.members().first { $0.key == "data" }?.value
     return CellJob(
       identity: identity, training: cell.training.resolved,
       specificationFile: URL(fileURLWithPath: node?.file ?? plan.table.file).path,
-      workers: options.workers ?? plan.scale.workers,
+      workers: cell.purpose == .memory ? Self.memoryWorkers : options.workers ?? plan.scale.workers,
       requestedFor: "\(plan.table.name): \(cell.description)")
   }
 
@@ -183,13 +234,17 @@ public final class TableRunner {
     try publish(id, cell)
     switch outcome.status {
     case .complete:
-      let loss =
-        outcome.evaluation.map { String(format: " · \(cell.split.rawValue) loss %.4f", $0.correctedLoss) } ?? ""
-      console.message("\(board.done)/\(board.total) \(cell.description)\(loss)")
+      console.message("\(board.done)/\(board.total) \(cell.description)\(Self.result(of: cell, outcome))")
     case .diverged(let step):
       console.message("\(board.done)/\(board.total) \(cell.description) · diverged at update \(step)")
       if cell.purpose != .search { warn("\(cell.description) diverged at update \(step)") }
     }
+  }
+
+  /// What a complete run came to, for its line.
+  private static func result(of cell: PlannedCell, _ outcome: CellOutcome) -> String {
+    if cell.purpose == .memory { return " · peak " + MemoryPrediction.text(outcome.peakBytes["total"] ?? 0) }
+    return outcome.evaluation.map { String(format: " · \(cell.split.rawValue) loss %.4f", $0.correctedLoss) } ?? ""
   }
 
   private func publish(_ id: String, _ cell: PlannedCell) throws {
@@ -221,7 +276,9 @@ extension PlannedCell {
       case .search: "search"
       case .final: "final"
       case .paperRate: "paper's rate"
+      case .memory: "memory"
       }
+    if self.purpose == .memory { return "\(row), \(size), \(purpose)" }
     return "\(row), \(size), \(purpose), rate \(learningRate), seed \(seed)"
   }
 }

@@ -58,8 +58,11 @@ extension TableSpecification {
     try check(rows.map(\.slug), table.requiredNode("rows").list(), "rows")
     try check(claims.map(\.id), table.optionalNode("claims")?.list() ?? [], "claims")
     for (_, _, scale) in try table.requiredNode("scales").members() {
-      let sizes = try scale.members().first { $0.key == "sizes" }?.value.list() ?? []
-      try check(sizes.map { Slug.text(of: try $0.label()) }, sizes, "sizes")
+      let memory = try scale.members().first { $0.key == "memory" }?.value
+      for holder in [scale, memory].compactMap(\.self) {
+        let sizes = try holder.members().first { $0.key == "sizes" }?.value.list() ?? []
+        try check(sizes.map { Slug.text(of: try $0.label()) }, sizes, "sizes")
+      }
     }
   }
 

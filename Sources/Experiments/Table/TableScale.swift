@@ -46,14 +46,28 @@ public struct TableScale: Sendable {
   public let jobs: Int
   /// Threads of each cell.
   public let workers: Int
-  /// The sizes, in the order printed.
+  /// The sizes, in the order printed; none of a scale that only measures.
   public let sizes: [TableSize]
+  /// The cells whose memory is measured, or nil where the scale has none.
+  public let memory: TableMeasurement?
   /// The scale's layer of the training specification.
   let training: SpecificationNode?
 
   static let keys = [
-    "description", "train", "seeds", "search", "paperRateSeeds", "jobs", "workers", "training", "sizes",
+    "description", "train", "seeds", "search", "paperRateSeeds", "jobs", "workers", "training", "sizes", "memory",
   ]
+}
+
+/// Cells of a scale that make a few updates to measure something, beside those that are trained for their perplexity.
+///
+/// Every row runs at each of its sizes, once: with the row's paper rate or its first, and the scale's first seed.
+public struct TableMeasurement: Sendable {
+  /// The sizes, in the order printed.
+  public let sizes: [TableSize]
+  /// The measurement's layer of the training specification, in the place of the scale's.
+  let training: SpecificationNode?
+
+  static let keys = ["training", "sizes"]
 }
 
 /// A size of the model at a scale: a group of columns of the table.

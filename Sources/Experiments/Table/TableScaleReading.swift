@@ -7,15 +7,19 @@ extension TableScale {
     self.name = name
     description = try scale.string("description", default: "")
     train = try scale.choice("train", default: .always)
-    if train == .never, let key = ["seeds", "search", "paperRateSeeds"].first(where: scale.has) {
-      throw scale.error(key, "'\(key)' has no meaning in a scale whose 'train' is 'never'; remove it")
+    memory = try scale.optionalNode("memory").map(TableMeasurement.init(reading:))
+    // A scale may consist of measurements alone.
+    let trainsSizes = train != .never && (scale.has("sizes") || memory == nil)
+    if !trainsSizes, let key = ["seeds", "search", "paperRateSeeds"].first(where: scale.has) {
+      throw scale.error(key, "'\(key)' has no meaning in a scale that trains no sizes; remove it")
     }
-    seeds = train == .never ? [] : try Self.seeds(scale)
+    seeds = trainsSizes ? try Self.seeds(scale) : []
     search = try Self.search(scale)
     paperRateSeeds = try scale.integer("paperRateSeeds", default: seeds.count, in: 0...seeds.count)
     jobs = try scale.integer("jobs", default: 1, in: 1...64)
     workers = try scale.integer("workers", default: 1, in: 1...64)
-    sizes = try scale.requiredNode("sizes").nonEmptyList().map(TableSize.init(reading:))
+    let hasSizes = scale.has("sizes") || memory == nil
+    sizes = hasSizes ? try scale.requiredNode("sizes").nonEmptyList().map(TableSize.init(reading:)) : []
     training = try scale.optionalNode("training")?.checkedMapping()
     try Self.refuseSettings(of: training)
   }
@@ -52,6 +56,16 @@ extension TableScale {
       let owner = key == "seed" ? "a scale's 'seeds'" : "a row's 'learningRates' and 'paperRate'"
       throw Diagnostic(.usage, at: place, "'\(key)' does not belong in 'training'; \(owner) set it")
     }
+  }
+}
+
+extension TableMeasurement {
+  /// Reads a measurement.
+  init(reading node: SpecificationNode) throws {
+    let measurement = try node.mapping(keys: Self.keys)
+    sizes = try measurement.requiredNode("sizes").nonEmptyList().map(TableSize.init(reading:))
+    training = try measurement.optionalNode("training")?.checkedMapping()
+    try TableScale.refuseSettings(of: training)
   }
 }
 
