@@ -69,7 +69,9 @@ let package = Package(
       ]),
     .target(
       name: "Reporting",
-      dependencies: ["Configuration", "Files", "Corpus", "Experiments", "Methods", "Modeling", "Tensors"]),
+      dependencies: [
+        "Configuration", "Files", "Corpus", "Experiments", "Methods", "Modeling", "MemoryAccounting", "Tensors",
+      ]),
     .executableTarget(
       name: "sltrain",
       dependencies: [

@@ -37,6 +37,7 @@ public struct TableReport: Sendable {
     PerplexitySection(source: source, marks: marks).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
     BreakdownSection(source: source, marks: marks).add(to: &text)
+    MemorySection(source: source, marks: marks).add(to: &text)
     claims.add(to: &text)
     VariantSection(source: source).add(to: &text)
     if !figures.isEmpty {

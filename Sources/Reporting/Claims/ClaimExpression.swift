@@ -42,6 +42,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case parameters = "param"
     /// The estimated memory of parameters and optimizer state, in G of 10⁹ bytes.
     case memory = "mem"
+    /// The most bytes that training had live at once, measured or predicted, in G.
+    case peak = "peak"
   }
 
   /// What is asked.
@@ -100,6 +102,9 @@ public struct ClaimTest: Equatable, Sendable {
 
   /// Every quantity that the test asks for, in the order written.
   public var quantities: [ClaimQuantity] { comparisons.flatMap { $0.left.quantities + $0.right.quantities } }
+
+  /// Whether the test asks for a measure of any row.
+  public func asks(for measure: ClaimQuantity.Measure) -> Bool { quantities.contains { $0.measure == measure } }
 }
 
 extension ClaimExpression {

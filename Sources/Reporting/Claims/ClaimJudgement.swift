@@ -18,8 +18,13 @@ public struct ClaimJudgement: Sendable {
   public let rowsAtEdge: [String]
   /// The same of the published numbers, or nil where the size stands for no published one.
   public let published: Verdict?
+  /// What the claim speaks of.
+  public let measures: [ClaimQuantity.Measure]
+  /// The rows that the claim speaks of whose memory is predicted and not measured.
+  public var predictedRows: [String] = []
+
   /// Whether the claim speaks of perplexity; of the others every reading is the same.
-  public let isLearned: Bool
+  public var isLearned: Bool { measures.contains(.perplexity) }
 }
 
 extension TableSpecification {
@@ -42,26 +47,38 @@ extension ReportSource {
   /// - Throws: `Diagnostic` at a test that cannot be read.
   public func judgements() throws -> [ClaimJudgement] {
     let claims = try data.specification.parsedClaims()
-    // A size beyond the published ones is counted and trained, but no claim of the paper's table is about it.
-    let published = data.scale.sizes.filter { $0.published != nil }
-    let sizes = published.isEmpty ? data.scale.sizes : published
     return claims.flatMap { claim, test in
-      sizes.filter { claim.sizes.isEmpty || claim.sizes.contains($0.published ?? $0.label) }.map { size in
+      sizes(of: test).filter { claim.sizes.isEmpty || claim.sizes.contains($0.column) }.map { size in
         ClaimJudgement(
           claim: claim, size: size.label, verdict: verdict(test, size, ClaimReading()),
           byPaperEvaluation: verdict(test, size, ClaimReading(evaluation: .paper)),
           atPaperRates: verdict(test, size, ClaimReading(rate: .paper)),
           rowsWithoutPaperRate: rows(of: test, size) { $0.paperRate == nil },
           rowsAtEdge: rows(of: test, size) { $0.choice?.edge != nil }, published: publishedVerdict(test, size),
-          isLearned: test.quantities.contains { $0.measure == .perplexity })
+          measures: test.quantities.map(\.measure),
+          predictedRows: memory(of: size).filter { result in
+            !result.isMeasured
+              && test.quantities.contains { $0.measure == .peak && $0.matches(result.row.label) }
+          }.map(\.row.label))
       }
     }
+  }
+
+  /// The sizes that a test can be judged at: perplexities are of those that are trained, peaks of those that are
+  /// measured, and what is counted of both.
+  private func sizes(of test: ClaimTest) -> [TableSize] {
+    let sizes =
+      test.asks(for: .perplexity)
+      ? data.scale.sizes : test.asks(for: .peak) ? data.scale.memory?.sizes ?? [] : countedSizes
+    // A size beyond the published ones is counted and trained, but no claim of the paper's table is about it.
+    let published = sizes.filter { $0.published != nil }
+    return published.isEmpty ? sizes : published
   }
 
   private func verdict(_ test: ClaimTest, _ size: TableSize, _ reading: ClaimReading) -> Verdict {
     let values = TableClaimValues(
       entries: entries(of: size), requirements: data.specification.requirements, reading: reading,
-      footprints: publishedFootprints(of: size))
+      footprints: publishedFootprints(of: size), memory: memory(of: size))
     return Verdict.judging(test, on: values)
   }
 

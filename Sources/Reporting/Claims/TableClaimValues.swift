@@ -38,16 +38,23 @@ struct TableClaimValues: ClaimValues {
   let reading: ClaimReading
   /// Footprints that stand in for the trained models': those of the published size, by row.
   let footprints: [String: Footprint]
+  /// What is known of the rows' memory.
+  var memory: [MemoryResult] = []
 
-  var rows: [String] { entries.map(\.row.label) }
+  var rows: [String] {
+    let trained = entries.map(\.row.label)
+    return trained + memory.map(\.row.label).filter { !trained.contains($0) }
+  }
 
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double? {
-    guard let entry = entry(row) else { return nil }
-    let footprint = footprints[row] ?? entry.footprint
+    let measured = memory.first { $0.row.label == row }
+    let footprint = footprints[row] ?? entry(row)?.footprint ?? measured?.training.footprint
     switch measure {
-    case .parameters: return Double(footprint.finalParameters) / 1e6
-    case .memory: return Double(footprint.estimatedBytes) / 1e9
-    case .perplexity: return runs(entry).first { $0.seed == seed }.flatMap { perplexity($0.outcome) }
+    case .parameters: return footprint.map { Double($0.finalParameters) / 1e6 }
+    case .memory: return footprint.map { Double($0.estimatedBytes) / 1e9 }
+    case .peak: return measured?.total.map { Double($0) / 1e9 }
+    case .perplexity:
+      return entry(row).flatMap { runs($0).first { $0.seed == seed } }.flatMap { perplexity($0.outcome) }
     }
   }
 
@@ -57,7 +64,9 @@ struct TableClaimValues: ClaimValues {
   }
 
   func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
-    guard measure == .perplexity, let entry = entry(row) else { return nil }
+    if measure == .peak, value(.peak, row: row, seed: nil) == nil { return "the memory of \(row) is not known" }
+    guard measure == .perplexity else { return nil }
+    guard let entry = entry(row) else { return "\(row) is not trained at this size" }
     let runs = runs(entry)
     let missing = runs.filter { $0.outcome == nil }
     if missing.count == runs.count {
@@ -131,6 +140,7 @@ extension ClaimQuantity.Measure {
     case .perplexity: .perplexity
     case .parameters: .parameters
     case .memory: .memory
+    case .peak: .peakMemory
     }
   }
 }

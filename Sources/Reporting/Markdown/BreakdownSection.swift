@@ -29,7 +29,7 @@ struct BreakdownSection {
         + "as in the paper.")
     for size in source.countedSizes {
       var table = MarkdownTable([
-        "\(size.published ?? size.label): method", "Parameters (G)", "rounded", "printed", "Optimizer (G)", "rounded",
+        "\(size.column): method", "Parameters (G)", "rounded", "printed", "Optimizer (G)", "rounded",
         "printed", "Mem (G)", "published",
       ])
       for (label, row) in source.data.publishedRows {
@@ -68,9 +68,8 @@ struct BreakdownSection {
       let rows = source.data.publishedRows.compactMap { label, row in
         source.footprint(row, size).map { (label: label, footprint: $0) }
       }
-      let name = size.published ?? size.label
-      text.table(components("\(name): parameters", rows, \.parameters, hasPositions: true))
-      text.table(components("\(name): optimizer", rows, \.optimizerNumbers, hasPositions: false))
+      text.table(components("\(size.column): parameters", rows, \.parameters, hasPositions: true))
+      text.table(components("\(size.column): optimizer", rows, \.optimizerNumbers, hasPositions: false))
     }
   }
 

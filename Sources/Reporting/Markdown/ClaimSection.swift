@@ -8,11 +8,11 @@ struct ClaimSection {
   func add(to text: inout MarkdownText) {
     guard !judgements.isEmpty else { return }
     text.heading(2, "Claims")
-    text.paragraph(
-      "A verdict goes by the corrected perplexity of the runs at the searched rates. With several seeds the margin is "
-        + "taken seed by seed; *undecided* means that the 95 % bootstrap interval of its mean reaches over zero. "
-        + "Parameters and memory are those of the published sizes. \(requirement)")
-    let sizes = source.data.scale.sizes.map(\.label).filter { label in judgements.contains { $0.size == label } }
+    text.paragraph(explanation)
+    let scale = source.data.scale
+    let sizes = (scale.sizes + (scale.memory?.sizes ?? [])).map(\.label).reduce(into: [String]()) { sizes, label in
+      if !sizes.contains(label), judgements.contains(where: { $0.size == label }) { sizes.append(label) }
+    }
     var table = MarkdownTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
     for claim in claims {
       table.add(
@@ -38,13 +38,32 @@ struct ClaimSection {
     }
     let sizes = Set(judgements.map(\.size)).count
     let over = sizes > 1 ? " at \(sizes) sizes" : ""
-    return "\(claims.count) claims\(over): " + counts.joined(separator: ", ") + "; see [Claims](#claims)."
+    return "\(claims.count) \(claims.count == 1 ? "claim" : "claims")\(over): " + counts.joined(separator: ", ")
+      + "; see [Claims](#claims)."
   }
 
   private var claims: [TableClaim] {
     judgements.map(\.claim).reduce(into: []) { claims, claim in
       if !claims.contains(where: { $0.id == claim.id }) { claims.append(claim) }
     }
+  }
+
+  private var explanation: String {
+    var sentences: [String] = []
+    if judgements.contains(where: \.isLearned) {
+      sentences.append(
+        "A verdict goes by the corrected perplexity of the runs at the searched rates. With several seeds the margin is "
+          + "taken seed by seed; *undecided* means that the 95 % bootstrap interval of its mean reaches over zero.")
+    }
+    let measures = Set(judgements.flatMap(\.measures))
+    if !measures.isDisjoint(with: [.parameters, .memory]) {
+      sentences.append("Parameters and memory are those of the published sizes.")
+    }
+    if measures.contains(.peak) {
+      sentences.append("`peak` is the most memory that a run had live at once, in G, measured or predicted.")
+    }
+    if judgements.contains(where: \.isLearned) { sentences.append(requirement) }
+    return sentences.joined(separator: " ")
   }
 
   private var requirement: String {
@@ -68,6 +87,9 @@ struct ClaimSection {
       line += other("by the paper's evaluation", judgement.byPaperEvaluation, than: verdict)
       let known = judgement.rowsWithoutPaperRate.isEmpty ? "" : ", where they are known,"
       line += other("at the paper's own rates\(known)", judgement.atPaperRates, than: verdict)
+    }
+    if verdict.outcome != .notTested, !judgement.predictedRows.isEmpty {
+      line += "; predicted: \(judgement.predictedRows.joined(separator: "; "))"
     }
     if verdict.outcome != .notTested, !judgement.rowsAtEdge.isEmpty {
       line += "; the search ended on the edge of its grid for \(judgement.rowsAtEdge.joined(separator: "; "))"

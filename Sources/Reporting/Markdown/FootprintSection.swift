@@ -10,7 +10,7 @@ struct FootprintSection {
   private static let sizesPerTable = 2
 
   func add(to text: inout MarkdownText) {
-    guard !columns.isEmpty else { return }
+    guard !columns.isEmpty, !source.countedSizes.isEmpty else { return }
     text.heading(2, columns.count > 1 ? "Parameters and estimated memory" : columns[0].title)
     text.paragraph(
       "Counted from the shapes of the published sizes. " + columns.map(\.explanation).joined(separator: " "))
@@ -56,7 +56,7 @@ struct FootprintSection {
 
   private func table(_ sizes: [TableSize]) -> MarkdownTable {
     let headings = sizes.flatMap { size in
-      columns.flatMap { ["\(size.published ?? size.label): \($0.label)", "published"] }
+      columns.flatMap { ["\(size.column): \($0.label)", "published"] }
     }
     var table = MarkdownTable(["Method"] + headings)
     for (label, row) in source.data.publishedRows { table.add([label] + sizes.flatMap { cells(row, $0) }) }
@@ -76,14 +76,19 @@ extension ReportSource {
   /// What a row counts to at the published size, or for a size of our own at the one trained.
   func footprint(_ row: TableRow, _ size: TableSize) -> Footprint? {
     paperTraining(row: row.label, size: size)?.footprint ?? data.entry(row: row.label, size: size.label)?.footprint
+      ?? memory(of: size).first { $0.row.label == row.label }?.training.footprint
   }
 
-  /// The sizes whose parameters and bytes are counted.
-  var countedSizes: [TableSize] { data.scale.sizes }
+  /// The sizes whose parameters and bytes are counted: those that are trained, and the others that are measured.
+  var countedSizes: [TableSize] {
+    let trained = data.scale.sizes
+    let measured = data.scale.memory?.sizes ?? []
+    return trained + measured.filter { size in !trained.contains { $0.column == size.column } }
+  }
 
   /// What was published of a row at a size.
   func number(_ quantity: PublishedQuantity, _ row: TableRow, _ size: TableSize) -> PublishedNumber? {
-    row.published.flatMap { published?.number(quantity, row: $0, size: size.published ?? size.label) }
+    row.published.flatMap { published?.number(quantity, row: $0, size: size.column) }
   }
 
   /// How many of the published figures agree with ours as the paper would print them, in a sentence; empty of single ones.
@@ -106,6 +111,11 @@ extension ReportSource {
     let others = counts.contains { $0.agree < $0.all } ? "; the notes say what is known of the others" : ""
     return "O" + clauses.joined(separator: ", ").dropFirst() + others + "."
   }
+}
+
+extension TableSize {
+  /// The published group of columns, or the size's own name.
+  var column: String { published ?? label }
 }
 
 extension Footprint {

@@ -4,6 +4,7 @@ final class Marks {
   private(set) var statuses: [PublishedNumber.Status] = []
   private(set) var notes: [PublishedNote] = []
   private(set) var usesAgreement = false
+  private(set) var usesPrediction = false
 
   init(published: PublishedTable?) { self.published = published }
 
@@ -26,12 +27,21 @@ final class Marks {
     return text(number.text, like: number) + (agrees(number) ? " ✓" : " ✗") + references(number)
   }
 
+  /// A number of ours that is predicted and not measured.
+  func predicted(_ text: String) -> String {
+    usesPrediction = true
+    return text + "ᵖ"
+  }
+
   /// What the marks mean, one line each.
   var legend: [String] {
     var lines = PublishedNumber.Status.allCases.filter { statuses.contains($0) && !$0.mark.isEmpty }
       .map { "\($0.mark) \($0.meaning)." }
     if statuses.contains(.confirmed) { lines.append("Without a letter: \(PublishedNumber.Status.confirmed.meaning).") }
     if usesAgreement { lines.append("✓ our count agrees with the published number to its last digit; ✗ it does not.") }
+    if usesPrediction {
+      lines.append("ᵖ predicted: the run was laid out by the code that allocates, without memory, and not made.")
+    }
     return lines
   }
 

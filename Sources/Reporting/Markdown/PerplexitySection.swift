@@ -18,7 +18,7 @@ struct PerplexitySection {
   }
 
   func add(to text: inout MarkdownText) {
-    guard !metrics.isEmpty else { return }
+    guard !metrics.isEmpty, !source.data.scale.sizes.isEmpty else { return }
     text.heading(2, "Perplexity")
     text.paragraph(caption)
     let sizes = source.data.scale.sizes
