@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import MemoryAccounting
 
 /// A figure of the paper and the numbers in it.
 public struct PublishedFigure: Sendable {
@@ -42,7 +43,7 @@ public struct ReportFigures {
   public func all() throws -> [(figure: Figure, caption: String)] {
     try published.compactMap { figure in
       perplexityAgainstMemory(figure).map { (figure: $0, caption: figure.specification.title) }
-    } + source.data.scale.sizes.compactMap(losses)
+    } + [memory()].compactMap(\.self) + source.data.scale.sizes.compactMap(losses)
   }
 
   /// Perplexity against memory: a panel of the published numbers, and one for each size that was trained.
@@ -107,6 +108,28 @@ public struct ReportFigures {
       note: "Final runs at the chosen rates, \(mean), \(note).", axis: "\(kind) (nats a token)", curves: curves)
     let name = "\(source.data.specification.name)-loss-\(size.slug)\(source.nameSuffix)"
     return (figure.figure(name: name), "\(kind) against training tokens, \(size.label)")
+  }
+
+  /// The memory that was measured or predicted, beside what was published: a panel a size.
+  public func memory() -> (figure: Figure, caption: String)? {
+    let panels = (source.data.scale.memory?.sizes ?? []).map { size in
+      MemoryFigure.Panel(title: size.label, bars: source.memory(of: size).compactMap { bar($0, size) })
+    }
+    let specification = source.data.specification
+    let figure = MemoryFigure(title: specification.title, panels: panels)
+    guard !figure.panels.isEmpty else { return nil }
+    // A specification that is a figure of the paper's gives it its own name.
+    let suffix = specification.name.hasPrefix("figure-") ? "" : "-memory"
+    return (figure.figure(name: specification.name + suffix + source.nameSuffix), specification.title)
+  }
+
+  private func bar(_ result: MemoryResult, _ size: TableSize) -> MemoryFigure.Bar? {
+    guard let bytes = result.peakBytes, let total = result.total else { return nil }
+    let categories = MemoryCategory.allCases.map { ($0, bytes[$0.rawValue] ?? 0) }
+    return MemoryFigure.Bar(
+      label: result.row.label,
+      published: source.number(.peakMemory, result.row, size),
+      bytes: Dictionary(uniqueKeysWithValues: categories), total: total, isPredicted: !result.isMeasured)
   }
 
   /// The colour of a published row: its place among the figure's rows, and after them the table's own.
