@@ -12,19 +12,74 @@ struct ShippedSpecificationTests {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: Repository.experiments)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
-  static let figures = files.filter { file in
-    (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == "figure" })
-      ?? false
+  static let figures = files.filter { has("figure", $0) }
+  static let tables = files.filter { has("table", $0) }
+  static let studies = files.filter { has("study", $0) }
+
+  private static func has(_ key: String, _ file: String) -> Bool {
+    (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
   }
-  static let tables = files.filter { !figures.contains($0) }
 
   private let environment = ExperimentEnvironment(
     experimentsFolder: Repository.experiments, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
 
   @Test("The tables and figures that the README names are there")
   func names() {
-    #expect(Set(Self.tables).isSuperset(of: [2, 8, 9, 10].map { "table-\($0).yaml" }))
+    #expect(Set(Self.tables).isSuperset(of: [2, 4, 7, 8, 9, 10].map { "table-\($0).yaml" } + ["figure-3.yaml"]))
     #expect(Self.figures == ["figure-1.yaml"])
+    #expect(Self.tables.count + Self.figures.count + Self.studies.count == Self.files.count)
+  }
+
+  @Test("The cells of figure 3 and table 7 that are the same run are one cell")
+  func sharedCells() throws {
+    func cells(_ table: String, _ scale: String) throws -> [String: CellSpecification] {
+      let table = try environment.table(table)
+      let plan = try Planner(table, scale: table.scale(scale), resolver: environment.resolver()).plan()
+      let finals = try plan.entries.flatMap { try $0.finals(at: 0.01) }
+      return Dictionary(
+        uniqueKeysWithValues: (finals + plan.memory.map(\.cell)).map { ($0.path, $0.specification) })
+    }
+    let (two, seven, three) = (
+      try cells("table-2", "quick"), try cells("table-7", "quick"), try cells("figure-3", "quick")
+    )
+    let path = "60m-proxy/final/seed-43"
+    #expect(seven["full-rank/\(path)"] == two["full-rank/\(path)"] && two["full-rank/\(path)"] != nil)
+    #expect(seven["sltrain-0.03/\(path)"] == two["sltrain/\(path)"] && two["sltrain/\(path)"] != nil)
+    #expect(seven["full-rank/1b/memory"] == three["adam/1b/memory"] && three["adam/1b/memory"] != nil)
+  }
+
+  @Test("Figure 3 stores what the paper's runs stored: bf16 and full-rank Adam, then 8-bit moments and layer by layer")
+  func figure3() throws {
+    let table = try environment.table("figure-3")
+    for name in ["smoke", "quick"] {
+      let plan = try Planner(table, scale: table.scale(name), resolver: environment.resolver()).plan()
+      #expect(plan.memory.count == 5 * plan.scale.memory!.sizes.count && plan.entries.isEmpty)
+      for entry in plan.memory {
+        let training = entry.cell.training.resolved
+        #expect(training["precision"]?.canonicalJSON == #"{"gradients":"bf16","weights":"bf16"}"#)
+        #expect(entry.cell.training.batch == 1 && entry.cell.training.sequenceLength == 256)
+        let isAdam = entry.row.label == "Adam"
+        #expect(training["optimizer"]?["moments"] == .string(isAdam ? "bf16" : "8-bit"))
+        #expect(training["optimizer"]?["updates"] == (isAdam ? nil : .string("per-layer")))
+        let isOurs = entry.row.published == nil
+        #expect(training["activationCheckpointing"] == (isOurs ? .bool(true) : nil))
+        #expect(training["method"]?["form"] == (isOurs ? .string("factored") : nil))
+      }
+    }
+  }
+
+  @Test("Table 4 clips, updates all layers at once and keeps all activations, as the paper says of its 7B runs")
+  func table4() throws {
+    let table = try environment.table("table-4")
+    let plan = try Planner(table, scale: table.scale(nil), resolver: environment.resolver()).plan()
+    #expect(plan.memory.count == 2 && plan.scale.name == .paper)
+    for training in plan.memory.map(\.cell.training.resolved) {
+      #expect(training["optimizer"]?["updates"] == nil && training["activationCheckpointing"] == nil)
+      #expect(training["optimizer"]?["moments"] == .string("8-bit"))
+      #expect(training["optimizer"]?["clipNorm"] == .number(1))
+      #expect(training["method"]?["rank"] == .integer(1024) && training["batch"] == .integer(8))
+    }
+    #expect(plan.entries.map(\.paperRate) == [0.005, 0.0005])
   }
 
   @Test("Every figure leads to the table that it is drawn from, and to published numbers", arguments: figures)
