@@ -61,6 +61,8 @@ public enum AdamState {
   ///
   /// - Parameter clear: takes the moment's name, `first_moment` or `second_moment`, and its numbers.
   func reset(_ clear: (String, UnsafeMutableBufferPointer<Float>) -> Void) {
+    // A run that is only laid out has no numbers, and to look for the smallest would touch the memory that it takes.
+    guard !state.contains(where: { $0.value.slab.isZero }) else { return }
     switch self {
     case .plain(let moments):
       for (name, moment) in [("first_moment", moments.first), ("second_moment", moments.second)] {
