@@ -8,6 +8,9 @@ let testMaterial = [
   "ReportingTests": ["Golden"],
 ]
 
+/// The allocator that keeps books of its own, where the build has it.
+let jemalloc = Target.Dependency.target(name: "CJemalloc", condition: .when(traits: ["Jemalloc"]))
+
 let package = Package(
   name: "SLTrainBench",
   products: [
@@ -37,7 +40,7 @@ let package = Package(
     // C and C++ for what Swift cannot reach: macros, a C++ API, vector kernels.
     .target(
       name: "CMemory",
-      dependencies: [.target(name: "CJemalloc", condition: .when(traits: ["Jemalloc"]))],
+      dependencies: [jemalloc],
       cSettings: [.define("HAVE_JEMALLOC", .when(traits: ["Jemalloc"]))]),
     .target(name: "CSentencePiece", dependencies: ["CSentencePieceLibrary"]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
@@ -70,7 +73,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Configuration", "Files", "Corpus", "Experiments", "Methods", "Modeling", "MemoryAccounting", "Tensors",
+        "Configuration", "Files", "Corpus", "Experiments", "Training", "Methods", "Modeling", "MemoryAccounting",
+        "Tensors",
       ]),
     .executableTarget(
       name: "sltrain",
@@ -85,7 +89,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization", "Tensors", "Training",
+        "CMemory", jemalloc, "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization",
+        "Tensors", "Training",
       ],
       path: "Tests/TestSupport"),
   ]

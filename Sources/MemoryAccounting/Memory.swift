@@ -23,6 +23,8 @@ public final class Memory: Sendable {
     var byCategory: [Usage]
     var total = Usage()
     var allocations = 0
+    /// The bytes of every live block by its address.
+    var blocks: [UInt: Int] = [:]
   }
 
   /// Whether blocks are only counted: their addresses read as zero, and take memory where they are written.
@@ -67,6 +69,7 @@ public final class Memory: Sendable {
     guard let base = block else { Self.endProcess(missing: byteCount, category, live: total.requested) }
     ledger.withLock { ledger in
       ledger.allocations += 1
+      ledger.blocks[UInt(bitPattern: base)] = byteCount
       Self.add(byteCount, usable, to: &ledger.byCategory[index])
       Self.add(byteCount, usable, to: &ledger.total)
     }
@@ -87,12 +90,13 @@ public final class Memory: Sendable {
   private static let unavailable: Int32 = 69
 
   fileprivate func release(_ slab: Slab) {
-    if isPlanned { slt_unreserve(slab.base, slab.byteCount) } else { slt_free(slab.base, slab.byteCount) }
     let index = Self.index(of: slab.category)
     ledger.withLock { ledger in
+      ledger.blocks[UInt(bitPattern: slab.base)] = nil
       Self.add(-slab.byteCount, -slab.usableByteCount, to: &ledger.byCategory[index])
       Self.add(-slab.byteCount, -slab.usableByteCount, to: &ledger.total)
     }
+    if isPlanned { slt_unreserve(slab.base, slab.byteCount) } else { slt_free(slab.base, slab.byteCount) }
   }
 
   /// Live and peak bytes of a category.
@@ -106,28 +110,35 @@ public final class Memory: Sendable {
   /// How many blocks have been handed out since the start: a step that allocates nothing leaves it as it was.
   public var allocationCount: Int { ledger.withLock { $0.allocations } }
 
-  /// What the allocator itself counts for a category, in usable bytes; nil without jemalloc.
-  public func allocatorBytes(of category: MemoryCategory) -> Int? {
-    guard !isPlanned else { return nil }
-    slt_refresh_statistics()
-    let bytes = slt_arena_allocated(arenas[Self.index(of: category)])
-    return bytes < 0 ? nil : Int(bytes)
-  }
-
-  /// Bytes of physical memory that the allocator holds for a category, freed ones that it keeps included; nil without
-  /// jemalloc.
-  public func residentBytes(of category: MemoryCategory) -> Int? {
-    guard !isPlanned else { return nil }
-    slt_refresh_statistics()
-    let bytes = slt_arena_resident(arenas[Self.index(of: category)])
-    return bytes < 0 ? nil : Int(bytes)
+  /// Reads the bytes of every category, as they are counted here and as the allocator counts them itself.
+  public func read() -> [MemoryCategory: MemoryReading] {
+    if !isPlanned { slt_refresh_statistics() }
+    func known(_ bytes: Int64) -> Int? { bytes < 0 ? nil : Int(bytes) }
+    return Dictionary(
+      uniqueKeysWithValues: MemoryCategory.allCases.map { category in
+        let usage = usage(of: category)
+        var reading = MemoryReading(requested: usage.requested, usable: usage.usable)
+        if !isPlanned {
+          let arena = arenas[Self.index(of: category)]
+          reading.allocated = known(slt_arena_allocated(arena))
+          reading.resident = known(slt_arena_resident(arena))
+        }
+        return (category, reading)
+      })
   }
 
   /// The categories whose own count differs from the allocator's: empty when all is well.
   public func crossCheck() -> [MemoryCategory] {
-    MemoryCategory.allCases.filter { category in
-      guard let counted = allocatorBytes(of: category) else { return false }
-      return counted != usage(of: category).usable
+    let readings = read()
+    return MemoryCategory.allCases.filter { readings[$0]?.agrees == false }
+  }
+
+  /// Bytes of physical memory behind the live blocks, in whole pages: what has been written so far; nil where the
+  /// system does not say.
+  public var touchedBytes: Int? {
+    guard !isPlanned else { return nil }
+    return ledger.withLock { ledger in
+      AddressSpace.residentBytes(of: ledger.blocks.lazy.map { $0.key..<$0.key + UInt($0.value) })
     }
   }
 

@@ -18,6 +18,7 @@ public final class Compute {
     self.workers = Workers(workers, isIdle: memory.isPlanned)
     self.memory = memory
     workspace = Workspace(in: memory, byteCount: workspaceBytes)
+    if !memory.isPlanned { BlasBuffers.find(for: workers) }
   }
 
   /// Whether the computation is only laid out: memory is counted, and no number is worked out.

@@ -40,7 +40,7 @@ struct SparseSupportTests {
     let support = support(1_023, 512, 2_048)
     withExtendedLifetime(support) {
       #expect(memory.usage(of: .sparseIndex).requested == 2 * 2_048 + 4 * 1_024)
-      #expect(memory.allocatorBytes(of: .sparseIndex) == 2 * 2_048 + 4 * 1_024)
+      #expect(memory.read()[.sparseIndex]?.allocated == 2 * 2_048 + 4 * 1_024)
       #expect(MemoryCategory.allCases.filter { memory.usage(of: $0).peak > 0 } == [.sparseIndex])
     }
   }

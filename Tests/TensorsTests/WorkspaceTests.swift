@@ -57,7 +57,7 @@ struct WorkspaceTests {
     }
     for category in MemoryCategory.allCases { #expect(live.usage(of: category) == planned.usage(of: category)) }
     #expect(live.total == planned.total)
-    #expect(planned.allocatorBytes(of: .weights) == nil)
+    #expect(planned.read()[.weights]?.allocated == nil)
     // More than any machine has.
     let huge = Tensor(rows: 1 << 20, columns: 1 << 22, category: .weights, in: planned)
     #expect(planned.usage(of: .weights).requested == huge.byteCount)

@@ -5,6 +5,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// Every block is aligned to this many bytes: a cache line, and a whole AVX-512 register.
 #define SLT_ALIGNMENT 64
@@ -45,3 +46,21 @@ long long slt_arena_allocated(int arena);
 
 /// Bytes of physical memory that an arena holds, as jemalloc counts them; -1 if unknown.
 long long slt_arena_resident(int arena);
+
+/// Addresses from `start` on, up to but not including `end`.
+typedef struct {
+  uintptr_t start;
+  uintptr_t end;
+} slt_range;
+
+/// Writes the ranges of addresses that this process has mapped, ascending, those that touch joined into one; takes no
+/// memory itself. Returns how many there are, of which at most `capacity` are written; -1 where the system does not
+/// say.
+int slt_mapped_ranges(slt_range *ranges, int capacity);
+
+/// Bytes of the pages from `start` on, up to `end`, that are in physical memory; -1 if unknown. Both are multiples of
+/// `slt_page_size`.
+long long slt_resident_bytes(uintptr_t start, uintptr_t end);
+
+/// Bytes of a page.
+size_t slt_page_size(void);

@@ -23,15 +23,19 @@ public struct MemoryReport: Sendable {
 
   /// The categories that take anything, and the total.
   public let lines: [Line]
+  /// What the process's physical memory consists of; nil before a run, and where the system does not say.
+  public let residentSet: ResidentSet?
 
   /// What a plan says, beside what a ledger has counted.
   public init(_ plan: MemoryPlan, memory: Memory? = nil) {
+    residentSet = memory.flatMap(ResidentSet.init(of:))
+    let readings = memory?.read()
     var lines = MemoryCategory.allCases.map { category in
-      let usage = memory?.usage(of: category)
+      let reading = readings?[category]
       return Line(
-        name: category.rawValue, planned: plan.peakBytes[category] ?? 0, peak: usage?.peak,
-        requested: usage?.requested, usable: usage?.usable, allocator: memory?.allocatorBytes(of: category),
-        resident: memory?.residentBytes(of: category))
+        name: category.rawValue, planned: plan.peakBytes[category] ?? 0, peak: memory?.usage(of: category).peak,
+        requested: reading?.requested, usable: reading?.usable, allocator: reading?.allocated,
+        resident: reading?.resident)
     }
     let total = memory?.total
     let known = lines
@@ -45,8 +49,17 @@ public struct MemoryReport: Sendable {
     self.lines = lines.filter { $0.planned > 0 || ($0.peak ?? 0) > 0 }
   }
 
-  /// A table with a line a category, in megabytes of a million bytes.
+  /// A table with a line a category, in megabytes of a million bytes; below it what cannot be in the table.
   public var text: String {
+    guard lines.contains(where: { $0.peak != nil }) else { return table }
+    var text = table
+    if !Memory.isCrossChecked {
+      text += "\nallocator \(Memory.allocator): it keeps no books of its own, so that nothing is cross-checked"
+    }
+    return text + "\n" + (residentSet?.text ?? "resident set: this system does not say")
+  }
+
+  private var table: String {
     let columns: [(String, (Line) -> Int?)] = [
       ("planned", { $0.planned }), ("peak", { $0.peak }), ("live", { $0.requested }), ("set aside", { $0.usable }),
       ("allocator", { $0.allocator }), ("resident", { $0.resident }),
