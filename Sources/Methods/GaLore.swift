@@ -116,7 +116,9 @@ public final class ProjectedAdam: UpdateRule {
   }
 
   private func update(_ parameter: Parameter, gradient: Tensor, learningRate: Float, step: Int) {
-    if (step - 1) % method.updateGap == 0 { findProjector(of: gradient, name: parameter.name, step: step) }
+    if (step - 1) % method.updateGap == 0 {
+      compute.during(.projector) { findProjector(of: gradient, name: parameter.name, step: step) }
+    }
     compute.workspace.withTemporaries { take in
       let projected = take(projectedRows, projectedColumns)
       let change = take(projectedRows, projectedColumns)

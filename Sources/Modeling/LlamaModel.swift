@@ -105,7 +105,8 @@ public final class LlamaModel {
   ///   - targets: for each token the id that should follow, or -1.
   ///   - rows: sequences in the batch, at most `shape.rows`.
   public func loss(tokens: UnsafePointer<Int32>, targets: UnsafePointer<Int32>, rows: Int) -> Double {
-    head.loss(forward(tokens, rows: rows), targets: targets)
+    let output = forward(tokens, rows: rows)
+    return compute.during(.head) { head.loss(output, targets: targets) }
   }
 
   /// The same sum; adds `gradientScale` times its gradient to the gradient of every parameter.
@@ -116,31 +117,48 @@ public final class LlamaModel {
     flow: GradientFlow = .none
   ) -> Double {
     let output = forward(tokens, rows: rows)
-    let n = 0..<output.rows
-    let stream = gradient.rows(n)
-    var total = 0.0
-    compute.workspace.withTemporary(rows: n.count, columns: output.columns) { dNormed in
-      flow.through([head.weight]) {
-        total = head.lossAndGradient(output, targets: targets, gradientScale: gradientScale, into: dNormed)
-      }
-      compute.fill(stream, with: 0)
-      flow.through([norm.gain]) { norm.backward(dNormed, input: residual.rows(n), addingTo: stream) }
+    let stream = gradient.rows(0..<output.rows)
+    let total = compute.during(.head) {
+      backwardHead(output, targets: targets, gradientScale: gradientScale, into: stream, flow: flow)
     }
-    for block in blocks.reversed() { block.backward(stream, flow: flow) }
-    flow.through([embedding]) { addEmbeddingGradient(stream, tokens: tokens) }
+    for (number, block) in blocks.enumerated().reversed() {
+      compute.during(.backward(block: number)) { block.backward(stream, flow: flow) }
+    }
+    compute.during(.embedding) {
+      flow.through([embedding]) { addEmbeddingGradient(stream, tokens: tokens) }
+    }
     return total
   }
 
   private func forward(_ tokens: UnsafePointer<Int32>, rows: Int) -> Tensor {
     precondition(rows <= shape.rows, "\(rows) sequences in a model built for \(shape.rows)")
     let stream = residual.rows(0..<rows * shape.length)
-    compute.workers.forEachRange(of: stream.rows, size: 64) { rows, _ in
-      for token in rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
-    }
-    for block in blocks { block.forward(stream) }
     let output = normed.rows(0..<stream.rows)
-    norm.forward(stream, into: output)
+    compute.during(.forward) {
+      compute.workers.forEachRange(of: stream.rows, size: 64) { rows, _ in
+        for token in rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
+      }
+      for block in blocks { block.forward(stream) }
+      norm.forward(stream, into: output)
+    }
     return output
+  }
+
+  /// The head's loss, and its gradient through the last norm, which is written to `stream`.
+  private func backwardHead(
+    _ output: Tensor, targets: UnsafePointer<Int32>, gradientScale: Float, into stream: Tensor, flow: GradientFlow
+  ) -> Double {
+    compute.workspace.withTemporary(rows: output.rows, columns: output.columns) { dNormed in
+      var total = 0.0
+      flow.through([head.weight]) {
+        total = head.lossAndGradient(output, targets: targets, gradientScale: gradientScale, into: dNormed)
+      }
+      compute.fill(stream, with: 0)
+      flow.through([norm.gain]) {
+        norm.backward(dNormed, input: residual.rows(0..<output.rows), addingTo: stream)
+      }
+      return total
+    }
   }
 
   /// Adds each token's gradient to its row of the embedding: a worker takes some columns of all tokens, in order.

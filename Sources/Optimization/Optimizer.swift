@@ -54,6 +54,10 @@ public final class Optimizer {
   /// - Returns: the norm of the gradient before clipping.
   @discardableResult
   public func update(learningRate: Float) -> Float {
+    compute.during(.update) { updateAll(learningRate: learningRate) }
+  }
+
+  private func updateAll(learningRate: Float) -> Float {
     for index in entries.indices { takeNote(of: index) }
     let norm = lastGradientNorm
     if let limit = specification.clipNorm, norm > limit {
@@ -79,8 +83,10 @@ public final class Optimizer {
       end: { [self] parameters in
         for parameter in parameters {
           guard let index = indices[ObjectIdentifier(parameter)] else { continue }
-          takeNote(of: index)
-          apply(entries[index], learningRate: learningRate)
+          compute.during(.update) {
+            takeNote(of: index)
+            apply(entries[index], learningRate: learningRate)
+          }
         }
       })
   }

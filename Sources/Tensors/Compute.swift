@@ -9,6 +9,8 @@ public final class Compute {
   public let memory: Memory
   /// Temporaries within one operation.
   public let workspace: Workspace
+  /// Who is told of the phases of a step; nobody where nothing is set.
+  public var phaseObserver: (any PhaseObserver)?
 
   /// Creates a context; OpenBLAS is set to one thread, the blocks here being what runs side by side.
   ///

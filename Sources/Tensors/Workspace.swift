@@ -10,6 +10,8 @@ public final class Workspace {
   public private(set) var highWater = 0
   /// Bytes in use now.
   public private(set) var used = 0
+  /// The most bytes that were in use at once since ``markPeak()``.
+  public private(set) var peakSinceMark = 0
   private let memory: Memory
   private var slabs: [Slab] = []
   private var slab = 0
@@ -30,6 +32,9 @@ public final class Workspace {
     isSized = byteCount != nil
     if let byteCount { slabs.append(memory.allocate(byteCount: byteCount, category: .workspace)) }
   }
+
+  /// Begins a new stretch of time for ``peakSinceMark``.
+  public func markPeak() { peakSinceMark = used }
 
   /// Runs `body` with a temporary matrix whose elements are undefined.
   public func withTemporary<Result>(
@@ -69,16 +74,14 @@ public final class Workspace {
   public func withStanding<Result>(_ body: () throws -> Result) rethrows -> Result {
     precondition(used == 0, "standing matrices lie below all temporaries")
     defer { (slab, offset, used) = (0, 0, 0) }
-    used = standingBytes
-    highWater = max(highWater, used)
+    use(standingBytes)
     offset = standingInSlab
     return try body()
   }
 
   private func take(rows: Int, columns: Int) -> Tensor {
     let bytes = Self.aligned(rows * columns * MemoryLayout<Float>.stride)
-    used += bytes
-    highWater = max(highWater, used)
+    use(bytes)
     while slab < slabs.count, offset + bytes > slabs[slab].byteCount {
       slab += 1
       offset = 0
@@ -88,6 +91,12 @@ public final class Workspace {
     }
     defer { offset += bytes }
     return Tensor(slab: slabs[slab], address: slabs[slab].base + offset, rows: rows, columns: columns)
+  }
+
+  private func use(_ bytes: Int) {
+    used += bytes
+    highWater = max(highWater, used)
+    peakSinceMark = max(peakSinceMark, used)
   }
 
   private static func aligned(_ bytes: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }

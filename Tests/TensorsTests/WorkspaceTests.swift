@@ -36,6 +36,26 @@ struct WorkspaceTests {
     #expect(workspace.highWater == scouting.highWater)
   }
 
+  @Test("The most since a mark begins with what is in use there")
+  func mark() {
+    let workspace = Workspace(in: Memory())
+    let standing = workspace.takeStanding(rows: 50, columns: 10)
+    workspace.withTemporary(rows: 100, columns: 100) { _ in
+      workspace.withTemporary(rows: 200, columns: 200) { _ in }
+      #expect(workspace.peakSinceMark == 40_000 + 160_000)
+      workspace.markPeak()
+      #expect(workspace.peakSinceMark == 40_000)
+      workspace.withTemporary(rows: 4, columns: 4) { _ in }
+    }
+    #expect(workspace.peakSinceMark == 40_000 + 64)
+    workspace.markPeak()
+    #expect(workspace.peakSinceMark == 0)
+    workspace.withStanding { standing.fill(1) }
+    // 50 x 10 floats in whole lines of 64 bytes.
+    #expect(workspace.peakSinceMark == 2048)
+    #expect(workspace.highWater == 200_000)
+  }
+
   @Test("A workspace that is too small grows, and what it gives stays apart")
   func growth() {
     let memory = Memory()
