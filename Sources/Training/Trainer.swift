@@ -20,6 +20,8 @@ public final class Trainer {
   public let memory: Memory
   /// The memory that the run was laid out for.
   public let plan: MemoryPlan
+  /// The memory of the first two updates and of the first evaluation, as far as this process has made them.
+  public private(set) var timeline = MemoryTimeline()
 
   private let specification: TrainingSpecification
   private let rows: any TokenRows
@@ -76,16 +78,19 @@ public final class Trainer {
     try observer(.started(step: optimizer.step))
     var evaluation: EvaluationMetrics?
     for step in optimizer.step..<specification.steps {
-      let metrics = makeUpdate(step)
+      let metrics = sampled(.update(step + 1)) { makeUpdate(step) }
       guard metrics.loss.isFinite, metrics.gradientNorm.isFinite else {
         try observer(.diverged(step: metrics.step))
         return result(.diverged(step: metrics.step), nil)
       }
       try observer(.step(metrics))
+      try tellOfMemory(.update(metrics.step))
       let isLast = metrics.step == specification.steps
       if let evaluator, isLast || isDue(metrics.step, every: specification.evaluation.every) {
-        let measured = evaluator.evaluate(model)
+        let isFirst = timeline[.evaluation] == nil
+        let measured = sampled(.evaluation) { evaluator.evaluate(model) }
         try observer(.evaluation(step: metrics.step, measured))
+        if isFirst { try tellOfMemory(.evaluation) }
         evaluation = measured
       }
       if let checkpoint, !isLast, isDue(metrics.step, every: specification.checkpointEvery) {
@@ -109,6 +114,18 @@ public final class Trainer {
     return StepMetrics(
       step: optimizer.step, tokens: tokens, loss: loss, learningRate: rate, gradientNorm: norm,
       seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9, liveBytes: memory.total.requested)
+  }
+
+  /// Runs an update or an evaluation; where it is one of those whose memory is sampled, adds it to the timeline.
+  private func sampled<Result>(_ moment: MemoryTimeline.Moment, _ body: () -> Result) -> Result {
+    guard moment.isSampled, timeline[moment] == nil else { return body() }
+    let (result, sampler) = PhaseSampler.observing(state.compute, body)
+    timeline.add(.init(moment, samples: sampler.samples))
+    return result
+  }
+
+  private func tellOfMemory(_ moment: MemoryTimeline.Moment) throws {
+    if let part = timeline[moment] { try observer(.memory(part)) }
   }
 
   private func isDue(_ step: Int, every: Int) -> Bool { every > 0 && step % every == 0 }

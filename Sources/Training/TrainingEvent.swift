@@ -9,6 +9,8 @@ public enum TrainingEvent: Sendable {
   case step(StepMetrics)
   /// An evaluation was made after `step` updates.
   case evaluation(step: Int, EvaluationMetrics)
+  /// The memory of an update or an evaluation that has just been told of; only of the first of each.
+  case memory(MemoryTimeline.Part)
   /// Everything up to `step` updates is on disk; what observers have of it must be too, before this returns.
   case willCheckpoint(step: Int)
   /// The loss or the gradient of an update is not finite; the run ends here.

@@ -66,8 +66,10 @@ final class TrainingState {
           gradientScale: Float(weight), flow: flow)
     }
     let norm = isPerLayer ? optimizer.lastGradientNorm : optimizer.update(learningRate: Float(learningRate))
-    specification.method.afterUpdate(
-      StepContext(step: optimizer.step, layers: model.linears, optimizer: optimizer, seed: specification.seed))
+    compute.during(.afterUpdate) {
+      specification.method.afterUpdate(
+        StepContext(step: optimizer.step, layers: model.linears, optimizer: optimizer, seed: specification.seed))
+    }
     return (loss, Double(norm))
   }
 

@@ -23,7 +23,7 @@ final class LossFile {
     case .started(let step): try open(keeping: step)
     case .step(let metrics): try write("\(metrics.step) \(metrics.loss)\n")
     case .willCheckpoint: try handle?.synchronize()
-    case .evaluation, .diverged: break
+    case .evaluation, .memory, .diverged: break
     }
   }
 

@@ -28,7 +28,7 @@ final class ProgressLine {
     case .evaluation(let step, let metrics):
       let perplexity = String(format: "%.2f", metrics.correctedPerplexity)
       write("\(isTerminal ? "\r\u{1B}[K" : "")update \(step): validation perplexity \(perplexity)\n")
-    case .willCheckpoint, .diverged: break
+    case .memory, .willCheckpoint, .diverged: break
     }
   }
 

@@ -44,7 +44,10 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Threads; the bits do not depend on it.")
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
-  @Flag(help: "Print what memory the run took, by category, beside what was planned and what the allocator counts.")
+  @Flag(
+    help: ArgumentHelp(
+      "Print what memory the run took, by category, beside what was planned and what the allocator counts; and what "
+        + "was in use in each phase of the first two updates and of the first evaluation."))
   var memory = false
 
   @Flag(help: "Print no progress.")
@@ -81,7 +84,7 @@ struct TrainCommand: ParsableCommand {
         .data, "update \(step): the loss is not finite; lower the learning rate (losses: \(losses.path))")
     }
     print("losses: \(losses.path)")
-    if memory { print(trainer.memoryReport.text) }
+    if memory { print(trainer.memoryReport.text, trainer.timeline.text, separator: "\n") }
     if let evaluation = result.evaluation { print(EvaluateCommand.text(of: evaluation)) }
     if let export {
       try HuggingFaceCheckpoint.export(

@@ -69,6 +69,17 @@ struct CellRunnerTests {
     ["cell.json", "metrics.jsonl", "summary.json"].map { SmallRecord.text("\(folder)/\($0)") }
   }
 
+  /// The memory of a record as far as it does not hang on the process: what was asked for, and the temporaries.
+  private func memory(_ folder: String) throws -> [String] {
+    let timeline = try #require(try RunRecord(folder: folder).memoryTimeline())
+    return timeline.parts.flatMap { part in
+      part.samples.map { sample in
+        let bytes = MemoryCategory.allCases.map { sample.bytes[$0]?.requested ?? -1 }
+        return "\(part.moment.name), \(sample.phase.name): \(bytes) \(sample.workspaceInUse)"
+      }
+    }
+  }
+
   @Test("A run leaves its record, and nothing of what it needed on the way")
   func record() throws {
     let specification = try specification("sltrain")
@@ -76,7 +87,8 @@ struct CellRunnerTests {
     var progress: [CellProgress] = []
     let folder = try run(job, specification, in: "a") { progress.append($0) }
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    #expect(files == ["cell.json", "job.json", "lock", "manifest.json", "metrics.jsonl", "summary.json"])
+    #expect(
+      files == ["cell.json", "job.json", "lock", "manifest.json", "memory.json", "metrics.jsonl", "summary.json"])
     let record = try RunRecord(folder: folder)
     #expect(record.manifest?.arenas == (Memory.isCrossChecked ? "agree" : "not counted by the allocator"))
     let outcome = try #require(record.outcome)
@@ -121,7 +133,8 @@ struct CellRunnerTests {
   func resumption(method: String) throws {
     let specification = try specification(method)
     let job = job(specification)
-    let expected = contents(try run(job, specification, in: "whole"))
+    let whole = try run(job, specification, in: "whole")
+    let (expected, expectedMemory) = (contents(whole), try memory(whole))
     for step in 1...12 {
       let folder = "\(self.folder.path)/step-\(step)/\(job.identity.id)"
       try job.write(into: folder)
@@ -129,6 +142,7 @@ struct CellRunnerTests {
         if case .step(let metrics) = $0 { metrics.step == step } else { false }
       }
       #expect(contents(try run(job, specification, in: "step-\(step)")) == expected, "killed after update \(step)")
+      #expect(try memory(folder) == expectedMemory, "killed after update \(step)")
     }
   }
 
@@ -143,6 +157,29 @@ struct CellRunnerTests {
       try runAndDie(job, specification, in: folder) { $0.isCheckpoint(at: step) }
     }
     #expect(contents(try run(job, specification, in: "a")) == expected)
+  }
+
+  @Test("A record keeps the memory of the first updates and of the first evaluation, as the plan foresaw it")
+  func memoryTimeline() throws {
+    let specification = try specification("galore")
+    let folder = try run(job(specification), specification, in: "a")
+    let record = try RunRecord(folder: folder)
+    let timeline = try #require(try record.memoryTimeline())
+    #expect(timeline.parts.map(\.moment) == [.update(1), .update(2), .evaluation])
+    #expect(timeline[.update(1)]?.samples.contains { $0.phase == .projector } == true)
+    #expect(timeline[.update(2)]?.samples.contains { $0.phase == .projector } == false)
+    for (part, planned) in zip(timeline.parts, try MemoryPlan(specification).timeline.parts) {
+      #expect(part.samples.map(\.phase) == planned.samples.map(\.phase))
+      #expect(part.samples.map(\.workspaceInUse) == planned.samples.map(\.workspaceInUse))
+      #expect(part.samples.allSatisfy { $0.disagreements.isEmpty && $0.residentSet.map { $0 > 1 << 20 } != false })
+    }
+    // The file holds all of it, and a record without one is from before it was kept.
+    #expect(SmallRecord.text(folder + "/memory.json") == timeline.resolved.prettyJSON)
+    try FileManager.default.removeItem(atPath: folder + "/memory.json")
+    #expect(try record.memoryTimeline() == nil)
+    try #"{"parts": [{"moment": "update 1", "samples": [{"phase": "sideways"}]}]}"#
+      .write(toFile: folder + "/memory.json", atomically: true, encoding: .utf8)
+    #expect(diagnosticText { try record.memoryTimeline() }.contains("memory.json: error: has a phase or a category"))
   }
 
   @Test("Two threads leave the same metrics and the same summary but for the scratch of each thread")

@@ -25,6 +25,17 @@ struct PublicationTests {
     #expect(try records.results.publish(from: folder) == .unchanged)
   }
 
+  @Test("The memory timeline goes with the record, and another one is no difference")
+  func memory() throws {
+    let folder = try records.write(in: records.work)
+    try "one".write(toFile: folder + "/memory.json", atomically: true, encoding: .utf8)
+    #expect(try records.results.publish(from: folder) == .published)
+    #expect(published("memory.json") == "one")
+    try "another".write(toFile: folder + "/memory.json", atomically: true, encoding: .utf8)
+    #expect(try records.results.publish(from: folder) == .unchanged)
+    #expect(published("memory.json") == "one")
+  }
+
   @Test("The same numbers of another machine are a reproduction, and the published record stays, manifest and all")
   func reproduced() throws {
     try records.write(in: records.results, manifest: SmallRecord.manifest(core: "Zen", started: "2025-12-31T00:00:00Z"))

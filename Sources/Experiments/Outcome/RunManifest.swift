@@ -16,6 +16,8 @@ public struct RunManifest: Equatable, Sendable {
   public var allocator: String
   /// What the allocator's own counts said of the run's when all of its tensors were live; empty of an older record.
   public var arenas: String
+  /// What ``arenas`` says where the allocator keeps no counts.
+  public static let uncounted = "not counted by the allocator"
   /// The Swift compiler that built it.
   public var compiler: String
   /// The table, row, size and purpose that the run was made for: another table may use the same record.

@@ -69,6 +69,10 @@ extension RecordStore {
       }
       try AtomicFileWriter.write(data, to: "\(target)/\(name)")
     }
+    // A run that an earlier version began has none.
+    if let memory = FileManager.default.contents(atPath: "\(folder)/\(RecordFile.memory)") {
+      try AtomicFileWriter.write(memory, to: "\(target)/\(RecordFile.memory)")
+    }
   }
 
   private func removeRecords(answering specification: CellSpecification) throws {

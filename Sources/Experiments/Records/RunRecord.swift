@@ -1,6 +1,7 @@
 import Configuration
 import Corpus
 import Foundation
+import Training
 
 /// The names of a record's files.
 enum RecordFile {
@@ -12,6 +13,8 @@ enum RecordFile {
   static let summary = "summary.json"
   /// The circumstances of the run.
   static let manifest = "manifest.json"
+  /// The memory at each boundary between phases of the first updates.
+  static let memory = "memory.json"
 }
 
 /// The folder of one run's record, complete or not.
@@ -58,6 +61,12 @@ public struct RunRecord: Sendable {
     }
     manifest = try Self.read(RecordFile.manifest, in: folder).map(RunManifest.init)
   }
+
+  /// The memory at each boundary between phases of the run's first updates and first evaluation; nil in a record from
+  /// before it was kept.
+  ///
+  /// - Throws: ``Diagnostic`` if it is damaged.
+  public func memoryTimeline() throws -> MemoryTimeline? { try MemoryTimeline(recordIn: folder) }
 
   private static func read(_ name: String, in folder: String) throws -> ResolvedValue? {
     let path = "\(folder)/\(name)"

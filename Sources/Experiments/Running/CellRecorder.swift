@@ -19,6 +19,7 @@ public final class CellRecorder {
   private let start = DispatchTime.now().uptimeNanoseconds
   private var session: RunSession
   private var log: MetricsLog?
+  private var timeline = MemoryTimeline()
   private var evaluation: EvaluationMetrics?
   private var carried = RunSession.Mark(
     step: 0, metricsLength: 0, peakBytes: [:], timedTokens: 0, trainingSeconds: 0, seconds: 0)
@@ -55,6 +56,9 @@ public final class CellRecorder {
     case .evaluation(let step, let metrics):
       evaluation = metrics
       try log?.append(.object(["step": .integer(step), "evaluation": CellOutcome.Evaluation(metrics).resolved]))
+    case .memory(let part):
+      timeline.add(part)
+      try timeline.record(in: folder)
     case .willCheckpoint(let step):
       try log?.sync()
       try session.save(mark(at: step), in: folder)
@@ -73,6 +77,7 @@ public final class CellRecorder {
       carried = mark
       timedTokens = mark.timedTokens
       trainingSeconds = mark.trainingSeconds
+      timeline = try MemoryTimeline(recordIn: folder) ?? timeline
     }
     log = try MetricsLog(path: "\(folder)/\(RecordFile.metrics)", length: carried.metricsLength)
     tokens = carried.timedTokens
@@ -107,7 +112,7 @@ public final class CellRecorder {
 
   /// What the allocator's arenas say of the ledger's counts.
   private static func crossCheck(of memory: Memory) -> String {
-    guard Memory.isCrossChecked else { return "not counted by the allocator" }
+    guard Memory.isCrossChecked else { return RunManifest.uncounted }
     let different = memory.crossCheck()
     return different.isEmpty ? "agree" : "differ: " + different.map(\.rawValue).joined(separator: ", ")
   }

@@ -128,6 +128,7 @@ struct MemorySection {
     let verdict =
       switch arenas {
       case "agree": "Its arenas, one a category, count the same bytes as we do at the end of every run."
+      case RunManifest.uncounted: "It keeps no counts of its own, so that ours are not cross-checked."
       case "": "Whether its own counts agree with ours was not noted."
       default: "Its own counts beside ours: \(arenas)."
       }

@@ -18,9 +18,10 @@ struct FolderContents: Equatable {
     }
   }
 
-  /// The results of a scale but for the manifests, which hold times.
+  /// The results of a scale but for the manifests, which hold times, and the memory timelines, which hold what the
+  /// system had in physical memory.
   static func results(of project: String, scale: String = "smoke") -> FolderContents {
-    FolderContents(of: "\(project)/results/\(scale)") { $0 == "manifest.json" }
+    FolderContents(of: "\(project)/results/\(scale)") { ["manifest.json", "memory.json"].contains($0) }
   }
 
   /// The files that are not the same in two folders, with where they are.

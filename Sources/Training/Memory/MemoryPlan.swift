@@ -2,8 +2,8 @@ import Configuration
 import Foundation
 import MemoryAccounting
 
-/// The bytes that a run takes, found by laying it out and going through its first update without touching memory or working
-/// out a number: the code that allocates is the code that runs.
+/// The bytes that a run takes, found by laying it out and going through its first updates without touching memory or
+/// working out a number: the code that allocates is the code that runs.
 public struct MemoryPlan: Equatable, Sendable {
   /// The most bytes that are live at once, by category, as they are asked for.
   public let peakBytes: [MemoryCategory: Int]
@@ -11,6 +11,9 @@ public struct MemoryPlan: Equatable, Sendable {
   public let totalPeakBytes: Int
   /// The most bytes of temporaries at once: the size of the run's workspace.
   public let workspaceBytes: Int
+  /// The memory at each boundary between phases, but for what only a running process has; empty where nothing is
+  /// trained.
+  public private(set) var timeline = MemoryTimeline()
 
   /// Plans a run.
   ///
@@ -20,16 +23,24 @@ public struct MemoryPlan: Equatable, Sendable {
   }
 
   init(_ specification: TrainingSpecification, length: Int, evaluates: Bool) throws {
+    var timeline = MemoryTimeline()
     try self.init { memory, workspaceBytes in
       let state = try TrainingState(
         specification, length: length, evaluates: evaluates, workers: 1, memory: memory,
         workspaceBytes: workspaceBytes)
-      _ = state.makeUpdate(learningRate: 0)
+      for number in MemoryTimeline.sampledUpdates where number <= specification.steps {
+        let (_, sampler) = PhaseSampler.observing(state.compute) { state.makeUpdate(learningRate: 0) }
+        timeline.add(.init(.update(number), samples: sampler.samples))
+      }
       if let batch = state.evaluationBatch {
-        _ = state.model.loss(tokens: batch.tokens.base, targets: batch.targets.base, rows: batch.rows)
+        let (_, sampler) = PhaseSampler.observing(state.compute) {
+          state.model.loss(tokens: batch.tokens.base, targets: batch.targets.base, rows: batch.rows)
+        }
+        timeline.add(.init(.evaluation, samples: sampler.samples))
       }
       return state.compute.workspace.highWater
     }
+    self.timeline = timeline
   }
 
   /// Plans anything that is laid out once and gone through.
