@@ -40,6 +40,31 @@ struct SingleRun {
     evaluation = data.validation.rowCount > 0 ? data.validation : nil
   }
 
+  /// Whether a file holds the specification of a single run, and not of a table or a figure.
+  ///
+  /// - Throws: `Diagnostic` if the file cannot be read.
+  static func isDescribed(by file: String) throws -> Bool {
+    guard file.hasSuffix(".yaml") else { return false }
+    let keys = try SpecificationNode(file: file).members().map(\.key)
+    return keys.contains("model") && !keys.contains { ["table", "figure", "extends"].contains($0) }
+  }
+
+  /// Reads the specification of a run whose data are not needed: with a length of rows alone it stands for one on files
+  /// of token ids.
+  ///
+  /// - Throws: `Diagnostic` at what is wrong in it.
+  static func specificationWithoutData(_ file: String) throws -> TrainingSpecification {
+    var node = try SpecificationNode(file: file)
+    let project = try? ProjectFolder()
+    let models = try ModelCatalogue(folder: project?.models ?? "")
+    let data = try node.members().first { $0.key == "data" }
+    if try data?.value.members().map(\.key) == ["sequenceLength"] {
+      node = try replacingData(of: node, models: models, tokens: "tokens.bin", validationTokens: nil, tokenBytes: 4)
+    }
+    return try TrainingSpecification(
+      reading: node.mapping(keys: TrainingSpecification.keys), models: models, corporaFolder: project?.corpora ?? "")
+  }
+
   /// The specification with files of ids as its data; all rows of the file are trained on.
   private static func replacingData(
     of node: SpecificationNode, models: ModelCatalogue, tokens: String, validationTokens: String?, tokenBytes: Int?
