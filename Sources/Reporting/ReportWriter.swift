@@ -1,6 +1,7 @@
 import Configuration
 import Experiments
 import Foundation
+import Training
 
 /// Writes a report beside the records that it was made from: the table as Markdown, and its figures.
 public struct ReportWriter {
@@ -18,6 +19,8 @@ public struct ReportWriter {
   public init(_ source: ReportSource, figures: [PublishedFigure], folder: String) throws {
     _ = try source.data.specification.parsedClaims()
     let drawings = try ReportFigures(source, published: figures) {
+      try MemoryTimeline(recordIn: "\(folder)/\($0.recordPath)")
+    } curve: {
       try LossCurve(contentsOf: "\(folder)/\($0.recordPath)/metrics.jsonl")
     }.all()
     self.source = source

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import MemoryAccounting
+import Training
 
 /// A figure of the paper and the numbers in it.
 public struct PublishedFigure: Sendable {
@@ -21,6 +22,8 @@ public struct ReportFigures {
   let source: ReportSource
   /// The published figures of perplexity against memory that are drawn from the table's cells.
   let published: [PublishedFigure]
+  /// The memory of a run over the phases of its first updates; nil where its record does not have it.
+  let timeline: (CellOutcome) throws -> MemoryTimeline?
   /// The losses of a run along its way.
   let curve: (CellOutcome) throws -> LossCurve
 
@@ -30,20 +33,24 @@ public struct ReportFigures {
 
   /// Creates the figures of a report.
   public init(
-    _ source: ReportSource, published: [PublishedFigure], curve: @escaping (CellOutcome) throws -> LossCurve
+    _ source: ReportSource, published: [PublishedFigure],
+    timeline: @escaping (CellOutcome) throws -> MemoryTimeline? = { _ in nil },
+    curve: @escaping (CellOutcome) throws -> LossCurve
   ) {
     self.source = source
     self.published = published
+    self.timeline = timeline
     self.curve = curve
   }
 
   /// Every figure that there are numbers for, with its caption, in the order printed.
   ///
-  /// - Throws: `Diagnostic` if a record's curve cannot be read.
+  /// - Throws: `Diagnostic` if a record's curve or memory cannot be read.
   public func all() throws -> [(figure: Figure, caption: String)] {
     try published.compactMap { figure in
       perplexityAgainstMemory(figure).map { (figure: $0, caption: figure.specification.title) }
-    } + [memory()].compactMap(\.self) + source.data.scale.sizes.compactMap(losses)
+    } + [memory()].compactMap(\.self) + (source.data.scale.memory?.sizes ?? []).compactMap(memoryTimelines)
+      + source.data.scale.sizes.compactMap(losses)
   }
 
   /// Perplexity against memory: a panel of the published numbers, and one for each size that was trained.
@@ -121,6 +128,17 @@ public struct ReportFigures {
     // A specification that is a figure of the paper's gives it its own name.
     let suffix = specification.name.hasPrefix("figure-") ? "" : "-memory"
     return (figure.figure(name: specification.name + suffix + source.nameSuffix), specification.title)
+  }
+
+  /// The memory over the phases of an update of every run at a size whose record has it: a panel a method.
+  public func memoryTimelines(_ size: TableSize) throws -> (figure: Figure, caption: String)? {
+    let panels = try source.memory(of: size).compactMap { result -> MemoryTimelineFigure.Panel? in
+      guard let timeline = try result.outcome.flatMap(timeline) else { return nil }
+      return MemoryTimelineFigure.Panel(title: result.row.label, timeline: timeline)
+    }
+    let title = "Memory over an update, \(size.label)"
+    let name = "\(source.data.specification.name)-timeline-\(size.slug)\(source.nameSuffix)"
+    return MemoryTimelineFigure(title: title, panels: panels).map { ($0.figure(name: name), title) }
   }
 
   private func bar(_ result: MemoryResult, _ size: TableSize) -> MemoryFigure.Bar? {
