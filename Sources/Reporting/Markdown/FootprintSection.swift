@@ -10,15 +10,20 @@ struct FootprintSection {
   private static let sizesPerTable = 2
 
   func add(to text: inout MarkdownText) {
-    guard !columns.isEmpty, !source.countedSizes.isEmpty else { return }
+    guard !columns.isEmpty, !sizes.isEmpty else { return }
     text.heading(2, columns.count > 1 ? "Parameters and estimated memory" : columns[0].title)
     text.paragraph(
       "Counted from the shapes of the published sizes. " + columns.map(\.explanation).joined(separator: " "))
-    let sizes = source.countedSizes
     for start in stride(from: 0, to: sizes.count, by: Self.sizesPerTable) {
       text.table(table(Array(sizes[start..<min(start + Self.sizesPerTable, sizes.count)])))
     }
     text.paragraph(source.agreement(columns.map { ($0.quantity, $0.plural, $0.printed) }))
+  }
+
+  /// The sizes that stand for published ones, and at the paper's scale the others too: a model of our own is counted where
+  /// its perplexity is.
+  private var sizes: [TableSize] {
+    source.countedSizes.filter { $0.published != nil || source.data.scale.name == .paper }
   }
 
   /// A quantity that is counted, as a column.
