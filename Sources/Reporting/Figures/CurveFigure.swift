@@ -71,19 +71,17 @@ public struct CurveFigure {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Each line's name to the right of its end, none over another, with a stroke from the end to the name.
   private var labels: [String] {
-    let ends = curves.map { height(of: $0.points[$0.points.count - 1].y) }
-    let heights = LabelPlacement.spread(ends, gap: 17, in: (Self.bottom + 4)...(Self.bottom + plotHeight - 4))
-    return curves.indices.flatMap { index -> [String] in
-      let from = Self.left + plotWidth * curves[index].points[curves[index].points.count - 1].x / xEnd
-      let to = Self.left + plotWidth + 24
-      return [
-        "set arrow \(index + 1) from screen \(x(from + 2)),\(y(ends[index])) to screen \(x(to)),\(y(heights[index])) "
-          + "nohead lw 1.2 dt \(Palette.dash(index)) lc rgb '\(Palette.colour(index))'",
-        "set label \(index + 1) '\(quoted(curves[index].label))' at screen \(x(to + 4)),\(y(heights[index])) left",
-      ]
-    }
+    EndLabels(
+      width: Self.width, height: Self.height, column: Self.left + plotWidth + 24,
+      range: (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
+    ).lines(
+      curves.enumerated().map { index, curve in
+        let last = curve.points[curve.points.count - 1]
+        return .init(
+          label: curve.label, x: Self.left + plotWidth * last.x / xEnd, y: height(of: last.y),
+          dash: Palette.dash(index), colour: Palette.colour(index))
+      })
   }
 
   private func height(of value: Double) -> Double {

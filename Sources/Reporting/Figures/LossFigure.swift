@@ -37,7 +37,6 @@ public struct LossFigure {
   private static let right = 190.0
   private static let bottom = 56.0
   private static let top = 62.0
-  private static let labelGap = 17.0
 
   /// Creates a figure of the curves that have points.
   public init(title: String, note: String, axis: String, curves: [Curve]) {
@@ -106,22 +105,17 @@ public struct LossFigure {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Each method's name to the right of its line's end, none over another, with a stroke from the end to the name.
   private var labels: [String] {
-    let ends = curves.map { height(of: $0.points[$0.points.count - 1].loss) }
-    let range = (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
-    let heights = LabelPlacement.spread(ends, gap: Self.labelGap, in: range)
-    return curves.indices.flatMap { index -> [String] in
-      let colour = Palette.colour(curves[index].colour)
-      let last = curves[index].points[curves[index].points.count - 1]
-      let from = Self.left + plotWidth * Double(last.tokens) / xRange.upperBound
-      let to = Self.left + plotWidth + 24
-      return [
-        "set arrow \(index + 1) from screen \(x(from + 2)),\(y(ends[index])) to screen \(x(to)),\(y(heights[index])) "
-          + "nohead lw 1.2 dt \(Palette.dash(curves[index].dash)) lc rgb '\(colour)'",
-        "set label \(index + 1) '\(quoted(curves[index].label))' at screen \(x(to + 4)),\(y(heights[index])) left",
-      ]
-    }
+    EndLabels(
+      width: Self.width, height: Self.height, column: Self.left + plotWidth + 24,
+      range: (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
+    ).lines(
+      curves.map { curve in
+        let last = curve.points[curve.points.count - 1]
+        return .init(
+          label: curve.label, x: Self.left + plotWidth * Double(last.tokens) / xRange.upperBound,
+          y: height(of: last.loss), dash: Palette.dash(curve.dash), colour: Palette.colour(curve.colour))
+      })
   }
 
   private func height(of loss: Double) -> Double {
