@@ -47,7 +47,7 @@ set label 4 '8-bit SLTrain, per layer' at screen 0.30453,0.73039 right
 set label 204 '1.19' at 1.193223568,3.65 left offset 0.4,0 font ',11' front
 set label 304 '2.2' at 2.2,3.27 left offset 0.4,0 font ',11' textcolor rgb '#555555' front
 set label 5 '8-bit SLTrain, factored, checkpointed' at screen 0.30453,0.68529 right
-set label 205 '0.933' at 0.93252136,4.65 left offset 0.4,0 font ',11' front
+set label 205 '0.93' at 0.93252136,4.65 left offset 0.4,0 font ',11' front
 plot 'figure-3.dat' index 0 using (0):($0+0.14):(0):($2/1000000000.0):($0+0.14):($0+0.4) with boxxyerror fc rgb '#ffffff' fs solid border lc rgb '#444444', \
   'figure-3.dat' index 0 using ((0)/1000000000.0):($0+0.44):((0)/1000000000.0):((0+$5)/1000000000.0):($0+0.44):($0+0.86) with boxxyerror fc rgb '#0072B2' fs solid border lc rgb '#ffffff' lw 0.8, \
   'figure-3.dat' index 0 using ((0+$5)/1000000000.0):($0+0.44):((0+$5)/1000000000.0):((0+$5+$6)/1000000000.0):($0+0.44):($0+0.86) with boxxyerror fc rgb '#000000' fs solid border lc rgb '#ffffff' lw 0.8, \

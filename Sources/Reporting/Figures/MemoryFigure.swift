@@ -249,8 +249,8 @@ private struct MemoryPanel {
   }
 
   private func number(_ bytes: Double) -> String {
-    let value = bytes / unit.scale
-    return DecimalText.fixed(value, places: value < 1 ? 3 : value < 100 ? 2 : 0)
+    let places = most / unit.scale < 1 ? 3 : most / unit.scale < 100 ? 2 : 0
+    return DecimalText.fixed(bytes / unit.scale, places: places)
   }
 
   private func x(_ pixels: Double) -> String { DecimalText.fixed(pixels / MemoryFigure.width, places: 5) }
