@@ -22,7 +22,8 @@ import Testing
         let grown = try #require(BlasBuffers.residentBytes) - before
         let anonymousGrown = try #require(BlasBuffersTests.anonymousBytes) - anonymousBefore
         try #require(grown >= 256 << 10, "the buffers grew by \(grown) bytes")
-        try #require(abs(anonymousGrown - grown) <= 128 << 10, "\(anonymousGrown) bytes, \(grown) in the buffers")
+        // A thread's stack is not in them.
+        try #require(abs(anonymousGrown - grown) <= grown / 4, "\(anonymousGrown) bytes, \(grown) in the buffers")
       }
     }
 

@@ -132,7 +132,8 @@ struct MemorySection {
       case "": "Whether its own counts agree with ours was not noted."
       default: "Its own counts beside ours: \(arenas)."
       }
-    return "The runs were served by \(values(\.allocator)). \(verdict)"
+    let allocators = values { $0.allocator == "system" ? "the system's own allocator" : $0.allocator }
+    return "The runs were served by \(allocators). \(verdict)"
   }
 }
 
