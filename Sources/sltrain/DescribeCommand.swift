@@ -23,6 +23,11 @@ struct DescribeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    if try !SingleRun.isDescribed(by: options.table), let study = try options.environment().study(options.table) {
+      let (scale, numbers) = try study.study(at: options.scale)
+      print("\(study.name) at scale '\(scale.rawValue)': a study, which 'reproduce' runs as a whole\n  \(study.title)")
+      return print(json ? numbers.resolved.prettyJSON : "  numbers     \(numbers.resolved.canonicalJSON)")
+    }
     if memory { return try describeMemory() }
     let description = try PlanDescription(options.plan(options.environment()))
     print(json ? description.resolved.prettyJSON : description.text, terminator: "")

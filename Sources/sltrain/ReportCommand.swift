@@ -8,5 +8,13 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var options: TableOptions
 
-  func run() throws { try TableReporter(options: options, environment: options.environment()).run() }
+  func run() throws {
+    if let study = try options.environment().study(options.table) {
+      throw Diagnostic(
+        .usage,
+        "'\(study.name)' is a study, whose page is written when it is run; use 'sltrain reproduce \(study.name)', which takes "
+          + "seconds")
+    }
+    try TableReporter(options: options, environment: options.environment()).run()
+  }
 }
