@@ -136,7 +136,7 @@ public struct SparseMatrix {
     let size = (support.columns + compute.workers.count - 1) / compute.workers.count
     compute.workers.forEachRange(of: support.columns, size: size) { range, _ in
       for block in 0..<count {
-        slk_sparse_backward_columns(
+        slk_sparse_backward(
           columns.kernelView, range.lowerBound, range.upperBound, columns.values.base, blocks.dy.row(block).base,
           blocks.x.row(block).base, blocks.dx.row(block).base, columns.gradients.base)
       }
