@@ -44,12 +44,12 @@ SLK_INLINE f4 load4(const float *p) {
   return v;
 }
 
-/// Four columns of a tile of sixteen rows, which are `stride` floats apart.
-SLK_INLINE void columns_of(const float *tile, size_t stride, f16 column[4]) {
+/// Four columns of sixteen rows, which are `stride` floats apart.
+SLK_INLINE void columns_of(const float *x, size_t stride, f16 column[4]) {
   f16 r[4], pairs[4];
   // Rows 4, 8 and 12 further on stand side by side, so that what remains is to transpose four by four.
   for (int i = 0; i < 4; i++) {
-    const float *row = tile + i * stride;
+    const float *row = x + i * stride;
     f8 lower = __builtin_shufflevector(load4(row), load4(row + 4 * stride), 0, 1, 2, 3, 4, 5, 6, 7);
     f8 upper = __builtin_shufflevector(load4(row + 8 * stride), load4(row + 12 * stride), 0, 1, 2, 3, 4, 5, 6, 7);
     r[i] = __builtin_shufflevector(lower, upper, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
@@ -59,82 +59,68 @@ SLK_INLINE void columns_of(const float *tile, size_t stride, f16 column[4]) {
     pairs[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
   }
   for (int i = 0; i < 2; i++) {
-    column[2 * i] = __builtin_shufflevector(pairs[i], pairs[i + 2], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13,
-                                            28, 29);
-    column[2 * i + 1] = __builtin_shufflevector(pairs[i], pairs[i + 2], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14,
-                                                15, 30, 31);
+    column[2 * i] =
+        __builtin_shufflevector(pairs[i], pairs[i + 2], 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    column[2 * i + 1] =
+        __builtin_shufflevector(pairs[i], pairs[i + 2], 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
   }
 }
 
 enum { tile_size = 16 };
 
-/// Copies a part of a tile of sixteen by sixteen; the rest is 0.
-SLK_INLINE void copy_part(const float *x, size_t stride, size_t rows, size_t columns, float tile[tile_size * tile_size]) {
-  memset(tile, 0, tile_size * tile_size * sizeof(float));
-  for (size_t i = 0; i < rows; i++) memcpy(tile + i * tile_size, x + i * stride, columns * sizeof(float));
+/// Writes (or adds) the transpose of a tile of at most sixteen rows and columns; the strides are those of the rows.
+SLK_INLINE void transpose_tile(const float *x, size_t stride, size_t rows, size_t columns, float *y, size_t y_stride,
+                               int adds) {
+  if (rows == tile_size && columns == tile_size) {
+    for (size_t j = 0; j < tile_size; j += 4) {
+      f16 column[4];
+      columns_of(x + j, stride, column);
+      for (size_t i = 0; i < 4; i++) {
+        float *to = y + (j + i) * y_stride;
+        store(to, adds ? load(to) + column[i] : column[i]);
+      }
+    }
+  } else {
+    for (size_t i = 0; i < rows; i++)
+      for (size_t j = 0; j < columns; j++)
+        y[j * y_stride + i] = adds ? y[j * y_stride + i] + x[i * stride + j] : x[i * stride + j];
+  }
 }
 
 SLK_INLINE size_t at_most(size_t count, size_t most) { return count < most ? count : most; }
 
 void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features) {
-  float part[tile_size * tile_size];
-  for (size_t token = 0; token < block_tokens; token += tile_size)
-    for (size_t column = 0; column < columns; column += tile_size) {
-      size_t height = token < tokens ? at_most(tokens - token, tile_size) : 0;
-      size_t width = at_most(columns - column, tile_size);
-      const float *tile = x + token * columns + column;
-      size_t stride = columns;
-      if (height < tile_size || width < tile_size) {
-        copy_part(tile, columns, height, width, part);
-        tile = part;
-        stride = tile_size;
-      }
-      for (size_t j = 0; j < width; j += 4) {
-        f16 r[4];
-        columns_of(tile + j, stride, r);
-        for (size_t i = 0; i < at_most(width - j, 4); i++)
-          store(features + (column + j + i) * block_tokens + token, r[i]);
-      }
-    }
+  if (tokens < block_tokens) memset(features, 0, columns * block_tokens * sizeof(float));
+  for (size_t token = 0; token < tokens; token += tile_size)
+    for (size_t column = 0; column < columns; column += tile_size)
+      transpose_tile(x + token * columns + column, columns, at_most(tokens - token, tile_size),
+                     at_most(columns - column, tile_size), features + column * block_tokens + token, block_tokens, 0);
 }
 
 /// Writes or adds `count` features to the tokens' rows, which are `stride` floats apart.
 SLK_INLINE void spread(const float *features, size_t count, float *x, size_t tokens, size_t stride, int adds) {
-  float part[tile_size * tile_size];
   for (size_t token = 0; token < tokens; token += tile_size)
-    for (size_t column = 0; column < count; column += tile_size) {
-      size_t height = at_most(tokens - token, tile_size), width = at_most(count - column, tile_size);
-      const float *tile = features + column * block_tokens + token;
-      size_t tile_stride = block_tokens;
-      if (width < tile_size) {
-        copy_part(tile, block_tokens, width, height, part);
-        tile = part;
-        tile_stride = tile_size;
-      }
-      for (size_t j = 0; j < height; j += 4) {
-        f16 r[4];
-        columns_of(tile + j, tile_stride, r);
-        for (size_t i = 0; i < at_most(height - j, 4); i++) {
-          float *to = x + (token + j + i) * stride + column;
-          store_part(to, adds ? load_part(to, width, 0) + r[i] : r[i], width);
-        }
-      }
-    }
+    for (size_t column = 0; column < count; column += tile_size)
+      transpose_tile(features + column * block_tokens + token, block_tokens, at_most(count - column, tile_size),
+                     at_most(tokens - token, tile_size), x + token * stride + column, stride, adds);
 }
 
 void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds) {
-  spread(features, columns, x, tokens, columns, adds);
+  if (adds) spread(features, columns, x, tokens, columns, 1);
+  else spread(features, columns, x, tokens, columns, 0);
 }
 
-// Rows whose sums wait in the first cache level until they are written out as rows of tokens, a cache line each.
+// Rows whose sums wait in the first cache level until they are written out as rows of tokens, a cache line each. These
+// lines lie far from each other, so they are asked for while the sums are made.
 enum { waiting = tile_size };
 
-SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, const float *v,
-                              const float *features, float *y, size_t tokens) {
+SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, const float *v, const float *features,
+                              float *y, size_t tokens, int adds) {
   float sums[waiting * block_tokens];
   for (size_t first = 0; first < rows; first += waiting) {
     size_t count = at_most(rows - first, waiting);
     for (size_t row = 0; row < count; row++) {
+      for (size_t token = row; token < tokens; token += waiting) __builtin_prefetch(y + token * rows + first, 1);
       size_t end = support.row_starts[first + row + 1];
       f16 total[block_vectors];
       for (int i = 0; i < block_vectors; i++) total[i] = 0;
@@ -145,11 +131,11 @@ SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, con
       }
       for (int i = 0; i < block_vectors; i++) store(sums + row * block_tokens + lanes * i, total[i]);
     }
-    spread(sums, count, y + first, tokens, rows, 0);
+    spread(sums, count, y + first, tokens, rows, adds);
   }
 }
 
 void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *features, float *y,
                          size_t tokens) {
-  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens);
+  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens, 0);
 }
