@@ -16,6 +16,15 @@ int slk_has_avx2(void);
 /// The instruction set of the version that is in use: "AVX-512", "AVX2" or "portable".
 const char *slk_version(void);
 
+/// What a thread does between two looks at what another is to write.
+static inline void slk_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 /// y += a x
 void slk_axpy(float a, const float *x, float *y, size_t count);
 /// x *= a
