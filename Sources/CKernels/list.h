@@ -14,6 +14,10 @@ KERNEL(void, adam,
 KERNEL(void, rmsnorm_forward,
        (const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t columns, float epsilon),
        (x, gain, y, inverse, rows, columns, epsilon))
+KERNEL(void, add_rmsnorm_forward,
+       (const float *x, const float *gain, float *residual, float *copy, float *y, float *inverse, size_t rows,
+        size_t columns, float epsilon),
+       (x, gain, residual, copy, y, inverse, rows, columns, epsilon))
 KERNEL(void, rmsnorm_recompute,
        (const float *x, const float *gain, const float *inverse, float *y, size_t rows, size_t columns),
        (x, gain, inverse, y, rows, columns))
@@ -61,6 +65,10 @@ KERNEL(void, support_scatter_add,
 KERNEL(void, support_gather_add,
        (slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v),
        (support, first, last, w, columns, v))
+KERNEL(void, support_transpose,
+       (slk_support support, size_t rows, size_t columns, const float *v, int32_t *starts, int32_t *places,
+        float *values),
+       (support, rows, columns, v, starts, places, values))
 KERNEL(void, to_features, (const float *x, size_t tokens, size_t columns, float *features),
        (x, tokens, columns, features))
 KERNEL(void, from_features, (const float *features, size_t tokens, size_t columns, float *x, int adds),
@@ -68,6 +76,9 @@ KERNEL(void, from_features, (const float *features, size_t tokens, size_t column
 KERNEL(void, sparse_forward,
        (slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens),
        (support, rows, v, x, y, tokens))
+KERNEL(void, sparse_product,
+       (slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens, int adds),
+       (support, rows, v, x, y, tokens, adds))
 KERNEL(void, sparse_backward,
        (slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns),
        (support, rows, v, dy, dx, columns))

@@ -129,6 +129,35 @@ extension KernelCase {
         }
         return y
       },
+      KernelCase(name: "sparse_product of the transpose, \(isWide ? "wide" : "narrow")") { kernels, size, strips in
+        let support = Support(columns: size)
+        let count = support.positions.count
+        let (v, transposed) = (strips(numbers("v", count)), strips([Float](repeating: 9, count: count)))
+        let dy = strips(block(numbers("dy", tokens(size) * Support.rows), columns: Support.rows))
+        let written = strips([Float](repeating: 9, count: tokens(size) * size))
+        let added = strips(numbers("dx", tokens(size) * size))
+        var (starts, places) = ([Int32](repeating: 9, count: size + 1), [Int32](repeating: 9, count: count))
+        support.withView(isWide: isWide) {
+          kernels.support_transpose($0, Support.rows, size, v.base, &starts, &places, transposed.base)
+          starts.withUnsafeBufferPointer { starts in
+            places.withUnsafeBufferPointer { places in
+              let view = slk_support(row_starts: starts.baseAddress, narrow: nil, wide: places.baseAddress)
+              kernels.sparse_product(view, size, transposed.base, dy.base, written.base, tokens(size), 0)
+              kernels.sparse_product(view, size, transposed.base, dy.base, added.base, tokens(size), 1)
+            }
+          }
+        }
+        return written.array + added.array
+      } reference: { size in
+        let (support, dy) = (Support(columns: size), doubles("dy", tokens(size) * Support.rows))
+        var dx = [Double](repeating: 0, count: tokens(size) * size)
+        for (value, place) in zip(doubles("v", support.positions.count), support.positions) {
+          for token in 0..<tokens(size) {
+            dx[token * size + place.column] += value * dy[token * Support.rows + place.row]
+          }
+        }
+        return dx + zip(dx, doubles("dx", tokens(size) * size)).map(+)
+      },
       KernelCase(name: "sparse_backward \(isWide ? "wide" : "narrow")") { kernels, size, strips in
         let support = Support(columns: size)
         let v = strips(numbers("v", support.positions.count))

@@ -38,6 +38,28 @@ void SLK(support_gather_add)(slk_support support, size_t first, size_t last, con
   BY_WIDTH(support, gather_rows, first, last, w, columns, v);
 }
 
+SLK_INLINE void transpose_rows(slk_support support, int is_wide, size_t rows, size_t columns, const float *v,
+                               int32_t *starts, int32_t *places, float *values) {
+  size_t count = support.row_starts[rows];
+  memset(starts, 0, (columns + 1) * sizeof *starts);
+  for (size_t k = support.row_starts[0]; k < count; k++) starts[column_of(support, is_wide, k) + 1]++;
+  for (size_t j = 0; j < columns; j++) starts[j + 1] += starts[j];
+  // Each start moves on to the next one while its row is filled, and then moves back as a whole.
+  for (size_t row = 0; row < rows; row++)
+    for (size_t k = support.row_starts[row]; k < (size_t)support.row_starts[row + 1]; k++) {
+      int32_t to = starts[column_of(support, is_wide, k)]++;
+      places[to] = (int32_t)row;
+      values[to] = v[k];
+    }
+  memmove(starts + 1, starts, columns * sizeof *starts);
+  starts[0] = 0;
+}
+
+void SLK(support_transpose)(slk_support support, size_t rows, size_t columns, const float *v, int32_t *starts,
+                            int32_t *places, float *values) {
+  BY_WIDTH(support, transpose_rows, rows, columns, v, starts, places, values);
+}
+
 SLK_INLINE f4 load4(const float *p) {
   f4 v;
   memcpy(&v, p, sizeof v);
@@ -97,17 +119,11 @@ void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *feat
                      at_most(columns - column, tile_size), features + column * block_tokens + token, block_tokens, 0);
 }
 
-/// Writes or adds `count` features to the tokens' rows, which are `stride` floats apart.
-SLK_INLINE void spread(const float *features, size_t count, float *x, size_t tokens, size_t stride, int adds) {
-  for (size_t token = 0; token < tokens; token += tile_size)
-    for (size_t column = 0; column < count; column += tile_size)
-      transpose_tile(features + column * block_tokens + token, block_tokens, at_most(count - column, tile_size),
-                     at_most(tokens - token, tile_size), x + token * stride + column, stride, adds);
-}
-
 void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds) {
-  if (adds) spread(features, columns, x, tokens, columns, 1);
-  else spread(features, columns, x, tokens, columns, 0);
+  for (size_t token = 0; token < tokens; token += tile_size)
+    for (size_t column = 0; column < columns; column += tile_size)
+      transpose_tile(features + column * block_tokens + token, block_tokens, at_most(columns - column, tile_size),
+                     at_most(tokens - token, tile_size), x + token * columns + column, columns, adds);
 }
 
 // Rows whose sums wait in the first cache level until they are written out as rows of tokens, a cache line each. These
@@ -120,7 +136,7 @@ SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, con
   for (size_t first = 0; first < rows; first += waiting) {
     size_t count = at_most(rows - first, waiting);
     for (size_t row = 0; row < count; row++) {
-      for (size_t token = row; token < tokens; token += waiting) __builtin_prefetch(y + token * rows + first, 1);
+      for (size_t token = row; token < tokens; token += count) __builtin_prefetch(y + token * rows + first, 1);
       size_t end = support.row_starts[first + row + 1];
       f16 total[block_vectors];
       for (int i = 0; i < block_vectors; i++) total[i] = 0;
@@ -131,13 +147,20 @@ SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, con
       }
       for (int i = 0; i < block_vectors; i++) store(sums + row * block_tokens + lanes * i, total[i]);
     }
-    spread(sums, count, y + first, tokens, rows, adds);
+    for (size_t token = 0; token < tokens; token += tile_size)
+      transpose_tile(sums + token, block_tokens, count, at_most(tokens - token, tile_size), y + token * rows + first,
+                     rows, adds);
   }
+}
+
+void SLK(sparse_product)(slk_support support, size_t rows, const float *v, const float *features, float *y,
+                         size_t tokens, int adds) {
+  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens, adds);
 }
 
 void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *features, float *y,
                          size_t tokens) {
-  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens, 0);
+  SLK(sparse_product)(support, rows, v, features, y, tokens, 0);
 }
 
 SLK_INLINE void scatter_gradients(slk_support support, int is_wide, size_t rows, const float *v, const float *dy,

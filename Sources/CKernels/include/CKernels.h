@@ -49,6 +49,9 @@ void slk_adam(float *weight, const float *gradient, float *first, float *second,
 /// RMSNorm: `y = x / √(mean(x²) + ε) · gain`; `inverse` receives the inverse root of each row.
 void slk_rmsnorm_forward(const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t columns,
                          float epsilon);
+/// `residual += x`, and RMSNorm of that, in one pass; `copy`, if it is not null, receives the new residual too.
+void slk_add_rmsnorm_forward(const float *x, const float *gain, float *residual, float *copy, float *y, float *inverse,
+                             size_t rows, size_t columns, float epsilon);
 /// RMSNorm again from the saved inverse roots.
 void slk_rmsnorm_recompute(const float *x, const float *gain, const float *inverse, float *y, size_t rows,
                            size_t columns);
@@ -153,6 +156,12 @@ void slk_support_scatter_add(slk_support support, size_t first, size_t last, con
 /// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their places.
 void slk_support_gather_add(slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v);
 
+/// Makes the transpose of a sparse matrix of `columns` columns with entries `v`: row `j` of it has the entries
+/// `starts[j] ..< starts[j + 1]`, whose columns, ascending, are `places` and whose numbers are `values`. `starts` has room
+/// for `columns + 1` numbers, the others for as many as there are entries; `{starts, NULL, places}` is its support.
+void slk_support_transpose(slk_support support, size_t rows, size_t columns, const float *v, int32_t *starts,
+                           int32_t *places, float *values);
+
 /// Tokens of a block of activations that is held feature-major: `[features, slk_block_tokens]`.
 enum { slk_block_tokens = 64 };
 /// Makes a feature-major block of up to 64 rows of `x`, `[tokens, columns]`; the tokens that are missing become 0.
@@ -162,6 +171,10 @@ void slk_from_features(const float *features, size_t tokens, size_t columns, flo
 
 /// `y = x Sᵀ` of a sparse matrix of `rows` rows with entries `v`; `x` is feature-major, `y` is `[tokens, rows]`.
 void slk_sparse_forward(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+/// The same, but written or added as `adds` says. Of a transpose, with `dy` for `x`, this is `dx = dy S`, and has the bits
+/// that `slk_sparse_backward` gives.
+void slk_sparse_product(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens,
+                        int adds);
 /// `dx = dy S`, both feature-major; `dx` has `columns` features.
 void slk_sparse_backward(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns);
 /// `dv[k] += Σ_t dy[t, row of k] x[t, column of k]` for the entries of the rows `first ..< last`; `dy` and `x` are
