@@ -43,6 +43,8 @@ public struct GaLore: Method {
     epsilon = try options.number("epsilon", default: 1e-6, in: 0...)
   }
 
+  public var searchPeriod: Int { updateGap }
+
   public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
     DenseLinear(at: site, in: context)
   }
