@@ -18,5 +18,6 @@
 #include "bodies/quantization.h"
 #include "bodies/random.h"
 #include "bodies/sparse.h"
+#include "bodies/sparse_columns.h"
 #pragma clang attribute pop
 #endif

@@ -68,6 +68,11 @@ DISPATCH(void, from_features, (const float *features, size_t tokens, size_t colu
          tokens, columns, x, adds))
 DISPATCH(void, sparse_forward, (slk_support support, size_t rows, const float *v, const float *x, float *y, size_t
          tokens), (support, rows, v, x, y, tokens))
+DISPATCH(void, support_by_columns, (slk_support support, size_t rows, size_t columns, const float *v, slk_columns to,
+         float *values), (support, rows, columns, v, to, values))
+DISPATCH(void, add_at_places, (const int32_t *places, size_t count, const float *x, float *y), (places, count, x, y))
+DISPATCH(void, sparse_backward_columns, (slk_columns support, size_t first, size_t last, const float *values, const
+         float *dy, const float *x, float *dx, float *dvalues), (support, first, last, values, dy, x, dx, dvalues))
 DISPATCH(void, sparse_backward, (slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
          columns), (support, rows, v, dy, dx, columns))
 DISPATCH(void, sparse_values_gradient, (slk_support support, size_t first, size_t last, const float *dy, const float

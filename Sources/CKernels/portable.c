@@ -16,3 +16,4 @@
 #include "bodies/quantization.h"
 #include "bodies/random.h"
 #include "bodies/sparse.h"
+#include "bodies/sparse_columns.h"

@@ -39,6 +39,11 @@ void SLK(support_gather_add)(slk_support support, size_t first, size_t last, con
 void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features);
 void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds);
 void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+void SLK(support_by_columns)(slk_support support, size_t rows, size_t columns, const float *v, slk_columns to, float
+         *values);
+void SLK(add_at_places)(const int32_t *places, size_t count, const float *x, float *y);
+void SLK(sparse_backward_columns)(slk_columns support, size_t first, size_t last, const float *values, const float
+         *dy, const float *x, float *dx, float *dvalues);
 void SLK(sparse_backward)(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
          columns);
 void SLK(sparse_values_gradient)(slk_support support, size_t first, size_t last, const float *dy, const float *x,

@@ -43,6 +43,8 @@ public struct GaLore: Method {
     epsilon = try options.number("epsilon", default: 1e-6, in: 0...)
   }
 
+  public var searchPeriod: Int { updateGap }
+
   public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
     DenseLinear(at: site, in: context)
   }
@@ -117,19 +119,21 @@ public final class ProjectedAdam: UpdateRule {
 
   private func update(_ parameter: Parameter, gradient: Tensor, learningRate: Float, step: Int) {
     if (step - 1) % method.updateGap == 0 {
-      compute.during(.projector) { findProjector(of: gradient, name: parameter.name, step: step) }
+      compute.during(.projector) {
+        compute.doing(.projectorSearch) { findProjector(of: gradient, name: parameter.name, step: step) }
+      }
     }
     compute.workspace.withTemporaries { take in
       let projected = take(projectedRows, projectedColumns)
       let change = take(projectedRows, projectedColumns)
-      project(gradient, into: projected)
+      compute.doing(.projection) { project(gradient, into: projected) }
       compute.fill(change, with: 0)
       moments.update(
         change, gradient: projected, learningRate: learningRate, step: step, specification: specification,
         decays: false, convention: .huggingFace,
         rounding: UpdateRounding(specification.rounding, name: parameter.name, step: step, seed: specification.seed),
         compute: compute)
-      addBack(change, to: parameter.value)
+      compute.doing(.projection) { addBack(change, to: parameter.value) }
     }
     let decay = parameter.decays ? specification.weightDecay : 0
     if decay != 0 { compute.scale(parameter.value, by: Float(1 - Double(learningRate) * decay)) }

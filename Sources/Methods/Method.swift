@@ -29,6 +29,9 @@ public protocol Method: Sendable {
     for parameter: Parameter, optimizer: OptimizerSpecification, seed: UInt64, compute: Compute
   ) -> (any UpdateRule)?
 
+  /// Updates from one search of subspaces to project gradients to until the next; 1 where there is none.
+  var searchPeriod: Int { get }
+
   /// Called after every update: merges, restarts, moving supports.
   func afterUpdate(_ step: StepContext)
 
@@ -41,6 +44,9 @@ extension Method {
   public func makeUpdateRule(
     for parameter: Parameter, optimizer: OptimizerSpecification, seed: UInt64, compute: Compute
   ) -> (any UpdateRule)? { nil }
+
+  /// No search.
+  public var searchPeriod: Int { 1 }
 
   /// Nothing happens.
   public func afterUpdate(_ step: StepContext) {}

@@ -124,7 +124,7 @@ public final class SLTrainLinear: LinearLayer {
     case .densified:
       withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
     case .factored:
-      sparse.forward(x, into: y)
+      compute.doing(.sparse) { sparse.forward(x, into: y) }
       factors?.forward(x, codes: codes!.rows(0..<x.rows), into: y, accumulate: true)
     }
   }
@@ -140,17 +140,17 @@ public final class SLTrainLinear: LinearLayer {
       compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
         compute.multiply(dy.transposed, x, into: dw)
         factors?.addGradients(ofDense: dw)
-        sparse.addGradients(ofDense: dw)
+        compute.doing(.sparse) { sparse.addGradients(ofDense: dw) }
       }
     case .factored:
-      sparse.backward(dy, input: x, into: dx, accumulate: accumulate)
+      compute.doing(.sparse) { sparse.backward(dy, input: x, into: dx, accumulate: accumulate) }
       factors?.backward(dy, input: x, codes: codes!.rows(0..<x.rows), into: dx, accumulate: true)
     }
   }
 
   public func writeMergedWeight(into weight: Tensor) -> Bool {
     if let factors { factors.writeProduct(into: weight) } else { compute.fill(weight, with: 0) }
-    sparse.add(to: weight)
+    compute.doing(.sparse) { sparse.add(to: weight) }
     return true
   }
 

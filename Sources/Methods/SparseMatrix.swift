@@ -67,6 +67,7 @@ public struct SparseMatrix {
   /// - Shapes: `x` is `[T, inputs]`, `y` is `[T, outputs]`.
   public func forward(_ x: Tensor, into y: Tensor) {
     requireShapes(x, y)
+    compute.count(2 * x.rows * values.count)
     // Room for four at least, so that the bytes of a run are the same on one worker and on two.
     let workers = max(4, compute.workers.count)
     compute.withFloats(values.value) { values in
@@ -83,21 +84,28 @@ public struct SparseMatrix {
 
   /// Adds `dV[k] = Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`, and writes (or adds) `dx = dy S`.
   ///
-  /// A chunk of some blocks of tokens at a time: each block's `dx` is one worker's, and then each row's `dV`, so that the
-  /// order of every sum hangs on the shapes alone.
+  /// A chunk of some blocks of tokens at a time: the workers share its blocks to turn them feature-major, and the columns of
+  /// `S` for the products. Every sum is one worker's, in the order of the entries and of the tokens.
   public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
     requireShapes(x, dy)
     requireShapes(dx, dy)
+    compute.count(4 * x.rows * values.count)
     compute.withFloats(values.value) { values in
       addToGradient { gradient in
         compute.workspace.withTemporaries { take in
+          let columns = SparseColumns(support, take: take)
           let (inputs, outputs) = (x.columns * Self.block, dy.columns * Self.block)
           let blocks = Blocks(x: take(Self.chunk, inputs), dy: take(Self.chunk, outputs), dx: take(Self.chunk, inputs))
+          compute.workers.forEach(1) { _, _ in columns.fill(from: support, values: values) }
           for start in stride(from: 0, to: x.rows, by: Self.chunk * Self.block) {
             let tokens = start..<min(x.rows, start + Self.chunk * Self.block)
             let (x, dy, dx) = (x.rows(tokens), dy.rows(tokens), dx.rows(tokens))
-            backwardInput(dy, input: x, into: dx, accumulate: accumulate, values: values, blocks)
-            addValueGradients(tokens: tokens.count, to: gradient, blocks)
+            turn(x, dy, into: blocks)
+            multiply(columns, blocks, count: (tokens.count + Self.block - 1) / Self.block)
+            turnBack(blocks, into: dx, accumulate: accumulate)
+          }
+          support.forEachPart(entries: Compute.elementBlock, on: compute.workers) { first, end in
+            columns.addGradients(ofRows: first..<end, of: support, to: gradient)
           }
         }
       }
@@ -115,34 +123,36 @@ public struct SparseMatrix {
     let x, dy, dx: Tensor
   }
 
-  /// `dx` of a chunk; its blocks of `x` and `dy` stay for ``addValueGradients(tokens:to:_:)``.
-  private func backwardInput(
-    _ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool, values: Tensor, _ blocks: Blocks
-  ) {
+  private func turn(_ x: Tensor, _ dy: Tensor, into blocks: Blocks) {
     compute.workers.forEachRange(of: x.rows, size: Self.block) { range, _ in
       let (block, token) = (range.lowerBound / Self.block, range.lowerBound)
-      let (features, gradients, result) = (blocks.x.row(block), blocks.dy.row(block), blocks.dx.row(block))
-      slk_to_features(x.row(token).base, range.count, x.columns, features.base)
-      slk_to_features(dy.row(token).base, range.count, dy.columns, gradients.base)
-      slk_sparse_backward(support.kernelView, dy.columns, values.base, gradients.base, result.base, x.columns)
-      slk_from_features(result.base, range.count, x.columns, dx.row(token).base, accumulate ? 1 : 0)
+      slk_to_features(x.row(token).base, range.count, x.columns, blocks.x.row(block).base)
+      slk_to_features(dy.row(token).base, range.count, dy.columns, blocks.dy.row(block).base)
     }
   }
 
-  private func addValueGradients(tokens: Int, to gradient: Tensor, _ blocks: Blocks) {
-    support.forEachPart(entries: max(Self.part, support.count / 16), on: compute.workers) { first, end in
-      for block in 0..<(tokens + Self.block - 1) / Self.block {
-        slk_sparse_values_gradient(
-          support.kernelView, first, end, blocks.dy.row(block).base, blocks.x.row(block).base, gradient.base)
+  private func multiply(_ columns: SparseColumns, _ blocks: Blocks, count: Int) {
+    // A worker goes through the blocks with columns of its own: their gradients, which it comes back to, stay in a cache.
+    let size = (support.columns + compute.workers.count - 1) / compute.workers.count
+    compute.workers.forEachRange(of: support.columns, size: size) { range, _ in
+      for block in 0..<count {
+        slk_sparse_backward_columns(
+          columns.kernelView, range.lowerBound, range.upperBound, columns.values.base, blocks.dy.row(block).base,
+          blocks.x.row(block).base, blocks.dx.row(block).base, columns.gradients.base)
       }
+    }
+  }
+
+  private func turnBack(_ blocks: Blocks, into dx: Tensor, accumulate: Bool) {
+    compute.workers.forEachRange(of: dx.rows, size: Self.block) { range, _ in
+      let (block, token) = (range.lowerBound / Self.block, range.lowerBound)
+      slk_from_features(
+        blocks.dx.row(block).base, range.count, dx.columns, dx.row(token).base, accumulate ? 1 : 0)
     }
   }
 
   /// Tokens that the kernels take together.
   private static let block = Int(slk_block_tokens)
   /// Blocks of a chunk of tokens: what bounds the scratch of a backward pass.
-  private static let chunk = 4
-  /// Entries of a part of `S` whose gradients are worth a thread's while; a large matrix has 16 parts, so that a worker
-  /// comes back to a feature while a cache still holds it.
-  private static let part = 2048
+  private static let chunk = 8
 }

@@ -69,6 +69,11 @@ public struct SparseSupport: LayerIndices, @unchecked Sendable {
     fill { append in for position in list { append(Int(position)) } }
   }
 
+  /// The numbers of the entries of some rows.
+  func entries(ofRows range: Range<Int>) -> Range<Int> {
+    Int(starts[range.lowerBound])..<Int(starts[range.upperBound])
+  }
+
   /// Runs `body` for ranges of rows that hold about `entries` entries each and depend on the shape alone.
   func forEachPart(entries: Int, on workers: Workers, _ body: (_ first: Int, _ end: Int) -> Void) {
     workers.forEachRange(of: rows, size: max(1, rows * entries / max(1, count))) { range, _ in

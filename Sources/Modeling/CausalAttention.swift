@@ -28,6 +28,7 @@ package final class CausalAttention {
   /// `o = softmax(scale · q kᵀ) v` by head; `logSums` is `[N, H]`, the others `[N, D]`.
   package func forward(_ q: Tensor, _ k: Tensor, _ v: Tensor, into o: Tensor, logSums: Tensor) {
     let columns = q.columns
+    compute.count(products(2, tokens: q.rows))
     forEachHead(tokens: q.rows, blocksPerWorker: 1) { start, head, scratch in
       let offset = start * columns + head * headSize
       for queries in blocks() {
@@ -49,6 +50,7 @@ package final class CausalAttention {
     _ dv: Tensor
   ) {
     let columns = q.columns
+    compute.count(products(5, tokens: q.rows))
     forEachHead(tokens: q.rows, blocksPerWorker: 2) { start, head, scratch in
       let offset = start * columns + head * headSize
       let probabilities = scratch
@@ -84,6 +86,11 @@ package final class CausalAttention {
         }
       }
     }
+  }
+
+  /// The operations of so many products of queries with keys, or of their scores with values.
+  private func products(_ count: Int, tokens: Int) -> Int {
+    count * 2 * headSize * heads * (tokens / length) * blocks().reduce(0) { $0 + $1.count * $1.upperBound }
   }
 
   /// The blocks of queries of one sequence.

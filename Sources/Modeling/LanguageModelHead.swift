@@ -27,10 +27,10 @@ package final class LanguageModelHead {
   /// The sum of the cross-entropies, in nats.
   package func loss(_ x: Tensor, targets: UnsafePointer<Int32>) -> Double {
     forEachChunk(x) { rows, logits in
-      compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
+      overRows(rows) { row, count in
         slk_cross_entropy_forward(
-          logits.row(range.lowerBound).base, targets + rows.lowerBound + range.lowerBound,
-          losses.base + rows.lowerBound + range.lowerBound, range.count, logits.columns)
+          logits.row(row).base, targets + rows.lowerBound + row, losses.base + rows.lowerBound + row, count,
+          logits.columns)
       }
     }
     return sum(x.rows)
@@ -41,14 +41,16 @@ package final class LanguageModelHead {
     -> Double
   {
     forEachChunk(x) { rows, logits in
-      compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in
+      overRows(rows) { row, count in
         slk_cross_entropy(
-          logits.row(range.lowerBound).base, targets + rows.lowerBound + range.lowerBound,
-          losses.base + rows.lowerBound + range.lowerBound, range.count, logits.columns, gradientScale)
+          logits.row(row).base, targets + rows.lowerBound + row, losses.base + rows.lowerBound + row, count,
+          logits.columns, gradientScale)
       }
-      compute.multiply(logits, weight.value, into: dx.rows(rows))
-      if let gradient = weight.gradient {
-        compute.multiply(logits.transposed, x.rows(rows), into: gradient, accumulate: true)
+      compute.doing(.head) {
+        compute.multiply(logits, weight.value, into: dx.rows(rows))
+        if let gradient = weight.gradient {
+          compute.multiply(logits.transposed, x.rows(rows), into: gradient, accumulate: true)
+        }
       }
     }
     return sum(x.rows)
@@ -59,9 +61,16 @@ package final class LanguageModelHead {
       for start in stride(from: 0, to: x.rows, by: chunk) {
         let rows = start..<min(x.rows, start + chunk)
         let logits = buffer.rows(0..<rows.count)
-        compute.multiply(x.rows(rows), weight.value.transposed, into: logits)
+        compute.doing(.head) { compute.multiply(x.rows(rows), weight.value.transposed, into: logits) }
         body(rows, logits)
       }
+    }
+  }
+
+  /// Runs `body(first row of the chunk, rows)` for the softmax and the loss of some of a chunk's rows.
+  private func overRows(_ rows: Range<Int>, _ body: (Int, Int) -> Void) {
+    compute.doing(.crossEntropy) {
+      compute.workers.forEachRange(of: rows.count, size: 64) { range, _ in body(range.lowerBound, range.count) }
     }
   }
 

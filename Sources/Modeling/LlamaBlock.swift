@@ -69,7 +69,7 @@ package final class LlamaBlock {
 
   /// Replaces the residual stream by the block's output.
   package func forward(_ residual: Tensor) {
-    compute.copy(residual, to: residualIn.rows(0..<residual.rows))
+    compute.doing(.residual) { compute.copy(residual, to: residualIn.rows(0..<residual.rows)) }
     withActivations {
       forwardAttention(residual)
       forwardFeedForward(residual)
@@ -93,7 +93,7 @@ package final class LlamaBlock {
   private func runAgain(tokens: Int) {
     let n = 0..<tokens
     compute.workspace.withTemporary(rows: tokens, columns: residualIn.columns) { residual in
-      compute.copy(residualIn.rows(n), to: residual)
+      compute.doing(.residual) { compute.copy(residualIn.rows(n), to: residual) }
       forwardAttention(residual)
       forwardFeedForward(residual, forBackward: true)
     }
@@ -103,15 +103,19 @@ package final class LlamaBlock {
     let n = 0..<residual.rows
     compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
       attentionNorm.forward(residual, into: normed)
-      query.forward(normed, into: q.rows(n))
-      key.forward(normed, into: k.rows(n))
-      value.forward(normed, into: v.rows(n))
+      apply(query, to: normed, into: q.rows(n))
+      apply(key, to: normed, into: k.rows(n))
+      apply(value, to: normed, into: v.rows(n))
       rotary.rotate(q.rows(n))
       rotary.rotate(k.rows(n))
-      attention.forward(q.rows(n), k.rows(n), v.rows(n), into: attended.rows(n), logSums: logSums.rows(n))
-      output.forward(attended.rows(n), into: normed)
-      compute.add(normed, to: residual)
-      compute.copy(residual, to: residualMiddle.rows(n))
+      compute.doing(.attention) {
+        attention.forward(q.rows(n), k.rows(n), v.rows(n), into: attended.rows(n), logSums: logSums.rows(n))
+      }
+      apply(output, to: attended.rows(n), into: normed)
+      compute.doing(.residual) {
+        compute.add(normed, to: residual)
+        compute.copy(residual, to: residualMiddle.rows(n))
+      }
     }
   }
 
@@ -120,14 +124,14 @@ package final class LlamaBlock {
     let n = 0..<residual.rows
     compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
       feedForwardNorm.forward(residual, into: normed)
-      gate.forward(normed, into: gated.rows(n))
-      up.forward(normed, into: lifted.rows(n))
+      apply(gate, to: normed, into: gated.rows(n))
+      apply(up, to: normed, into: lifted.rows(n))
       guard !forBackward || down.savesForBackward else { return }
       compute.workspace.withTemporary(rows: residual.rows, columns: gated.columns) { product in
         swiglu(into: product)
-        down.forward(product, into: normed)
+        apply(down, to: product, into: normed)
       }
-      compute.add(normed, to: residual)
+      compute.doing(.residual) { compute.add(normed, to: residual) }
     }
   }
 
@@ -139,18 +143,20 @@ package final class LlamaBlock {
     workspace.withTemporaries { take in
       let (product, dProduct) = (take(n.count, gated.columns), take(n.count, gated.columns))
       swiglu(into: product)
-      flow.through(down.parameters) { down.backward(gradient, input: product, into: dProduct, accumulate: false) }
-      compute.workers.forEachRange(of: dProduct.count, size: Compute.elementBlock) { range, _ in
-        let i = range.lowerBound
-        slk_swiglu_backward(
-          dProduct.base + i, gated.base + i, lifted.base + i, dGate.base + i, dUp.base + i, range.count)
+      backward(down, gradient, input: product, into: dProduct, accumulate: false, flow)
+      compute.doing(.gate) {
+        compute.workers.forEachRange(of: dProduct.count, size: Compute.elementBlock) { range, _ in
+          let i = range.lowerBound
+          slk_swiglu_backward(
+            dProduct.base + i, gated.base + i, lifted.base + i, dGate.base + i, dUp.base + i, range.count)
+        }
       }
     }
     workspace.withTemporaries { take in
       let (normed, dNormed) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
       feedForwardNorm.recompute(residualMiddle.rows(n), into: normed)
-      flow.through(gate.parameters) { gate.backward(dGate, input: normed, into: dNormed, accumulate: false) }
-      flow.through(up.parameters) { up.backward(dUp, input: normed, into: dNormed, accumulate: true) }
+      backward(gate, dGate, input: normed, into: dNormed, accumulate: false, flow)
+      backward(up, dUp, input: normed, into: dNormed, accumulate: true, flow)
       flow.through([feedForwardNorm.gain]) {
         feedForwardNorm.backward(dNormed, input: residualMiddle.rows(n), addingTo: gradient)
       }
@@ -162,29 +168,43 @@ package final class LlamaBlock {
     compute.workspace.withTemporaries { take in
       let (dAttended, dq) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
       let (dk, dv) = (take(n.count, gradient.columns), take(n.count, gradient.columns))
-      flow.through(output.parameters) {
-        output.backward(gradient, input: attended.rows(n), into: dAttended, accumulate: false)
+      backward(output, gradient, input: attended.rows(n), into: dAttended, accumulate: false, flow)
+      compute.doing(.attention) {
+        attention.backward(
+          dAttended, q.rows(n), k.rows(n), v.rows(n), attended.rows(n), logSums: logSums.rows(n), into: dq, dk, dv)
       }
-      attention.backward(
-        dAttended, q.rows(n), k.rows(n), v.rows(n), attended.rows(n), logSums: logSums.rows(n), into: dq, dk, dv)
       rotary.rotate(dq, backwards: true)
       rotary.rotate(dk, backwards: true)
       // The attention's output and its gradient are spent.
       let (normed, dNormed) = (attended.rows(n), dAttended)
       attentionNorm.recompute(residualIn.rows(n), into: normed)
-      flow.through(query.parameters) { query.backward(dq, input: normed, into: dNormed, accumulate: false) }
-      flow.through(key.parameters) { key.backward(dk, input: normed, into: dNormed, accumulate: true) }
-      flow.through(value.parameters) { value.backward(dv, input: normed, into: dNormed, accumulate: true) }
+      backward(query, dq, input: normed, into: dNormed, accumulate: false, flow)
+      backward(key, dk, input: normed, into: dNormed, accumulate: true, flow)
+      backward(value, dv, input: normed, into: dNormed, accumulate: true, flow)
       flow.through([attentionNorm.gain]) {
         attentionNorm.backward(dNormed, input: residualIn.rows(n), addingTo: gradient)
       }
     }
   }
 
+  private func apply(_ linear: any LinearLayer, to x: Tensor, into y: Tensor) {
+    compute.doing(.linear) { linear.forward(x, into: y) }
+  }
+
+  private func backward(
+    _ linear: any LinearLayer, _ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool, _ flow: GradientFlow
+  ) {
+    flow.through(linear.parameters) {
+      compute.doing(.linear) { linear.backward(dy, input: x, into: dx, accumulate: accumulate) }
+    }
+  }
+
   private func swiglu(into product: Tensor) {
-    compute.workers.forEachRange(of: product.count, size: Compute.elementBlock) { range, _ in
-      let i = range.lowerBound
-      slk_swiglu_forward(gated.base + i, lifted.base + i, product.base + i, range.count)
+    compute.doing(.gate) {
+      compute.workers.forEachRange(of: product.count, size: Compute.elementBlock) { range, _ in
+        let i = range.lowerBound
+        slk_swiglu_forward(gated.base + i, lifted.base + i, product.base + i, range.count)
+      }
     }
   }
 }

@@ -125,7 +125,9 @@ public final class LlamaModel {
       compute.during(.backward(block: number)) { block.backward(stream, flow: flow) }
     }
     compute.during(.embedding) {
-      flow.through([embedding]) { addEmbeddingGradient(stream, tokens: tokens) }
+      flow.through([embedding]) {
+        compute.doing(.embedding) { addEmbeddingGradient(stream, tokens: tokens) }
+      }
     }
     return total
   }
@@ -135,8 +137,10 @@ public final class LlamaModel {
     let stream = residual.rows(0..<rows * shape.length)
     let output = normed.rows(0..<stream.rows)
     compute.during(.forward) {
-      compute.workers.forEachRange(of: stream.rows, size: 64) { rows, _ in
-        for token in rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
+      compute.doing(.embedding) {
+        compute.workers.forEachRange(of: stream.rows, size: 64) { rows, _ in
+          for token in rows { stream.row(token).copy(from: embedding.value.row(Int(tokens[token]))) }
+        }
       }
       for block in blocks { block.forward(stream) }
       norm.forward(stream, into: output)
@@ -153,7 +157,7 @@ public final class LlamaModel {
       flow.through([head.weight]) {
         total = head.lossAndGradient(output, targets: targets, gradientScale: gradientScale, into: dNormed)
       }
-      compute.fill(stream, with: 0)
+      compute.doing(.residual) { compute.fill(stream, with: 0) }
       flow.through([norm.gain]) {
         norm.backward(dNormed, input: residual.rows(0..<output.rows), addingTo: stream)
       }

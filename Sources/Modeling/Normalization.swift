@@ -28,23 +28,17 @@ package final class RMSNorm {
   }
 
   package func forward(_ x: Tensor, into y: Tensor) {
-    compute.withFloats(gain.value) { gain in
-      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-        let offset = rows.lowerBound * x.columns
-        slk_rmsnorm_forward(
-          x.base + offset, gain.base, y.base + offset, inverse.base + rows.lowerBound, rows.count, x.columns, epsilon)
-      }
+    overBlocks(of: x) { rows, offset, gain in
+      slk_rmsnorm_forward(
+        x.base + offset, gain.base, y.base + offset, inverse.base + rows.lowerBound, rows.count, x.columns, epsilon)
     }
   }
 
   /// `y` again, after ``forward(_:into:)`` with the same `x`.
   package func recompute(_ x: Tensor, into y: Tensor) {
-    compute.withFloats(gain.value) { gain in
-      compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-        let offset = rows.lowerBound * x.columns
-        slk_rmsnorm_recompute(
-          x.base + offset, gain.base, inverse.base + rows.lowerBound, y.base + offset, rows.count, x.columns)
-      }
+    overBlocks(of: x) { rows, offset, gain in
+      slk_rmsnorm_recompute(
+        x.base + offset, gain.base, inverse.base + rows.lowerBound, y.base + offset, rows.count, x.columns)
     }
   }
 
@@ -52,16 +46,25 @@ package final class RMSNorm {
   package func backward(_ dy: Tensor, input x: Tensor, addingTo dx: Tensor) {
     let blocks = (x.rows + Self.block - 1) / Self.block
     compute.workspace.withTemporary(rows: blocks, columns: x.columns) { partial in
-      partial.fill(0)
-      compute.withFloats(gain.value) { gain in
-        compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
-          let offset = rows.lowerBound * x.columns
-          slk_rmsnorm_backward(
-            dy.base + offset, x.base + offset, gain.base, inverse.base + rows.lowerBound, dx.base + offset,
-            partial.base + rows.lowerBound / Self.block * x.columns, rows.count, x.columns)
-        }
+      overBlocks(of: x) { rows, offset, gain in
+        let partial = partial.row(rows.lowerBound / Self.block)
+        partial.fill(0)
+        slk_rmsnorm_backward(
+          dy.base + offset, x.base + offset, gain.base, inverse.base + rows.lowerBound, dx.base + offset,
+          partial.base, rows.count, x.columns)
       }
       if let gradient = gain.gradient { addSum(of: partial, to: gradient) }
+    }
+  }
+
+  /// Runs `body(rows, their first element, the gain as 32-bit floats)` for blocks of rows.
+  private func overBlocks(of x: Tensor, _ body: (Range<Int>, Int, Tensor) -> Void) {
+    compute.doing(.norm) {
+      compute.withFloats(gain.value) { gain in
+        compute.workers.forEachRange(of: x.rows, size: Self.block) { rows, _ in
+          body(rows, rows.lowerBound * x.columns, gain)
+        }
+      }
     }
   }
 

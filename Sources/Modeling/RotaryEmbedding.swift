@@ -34,12 +34,14 @@ package final class RotaryEmbedding {
   /// Rotates every row of `x` in place; rows of a sequence follow each other.
   package func rotate(_ x: Tensor, backwards: Bool = false) {
     let length = cosines.rows
-    compute.workers.forEachRange(of: x.rows, size: 128) { rows, _ in
-      for row in rows {
-        let position = row % length
-        slk_rotate(
-          x.base + row * x.columns, cosines.row(position).base, sines.row(position).base, heads, headSize,
-          backwards ? -1 : 1)
+    compute.doing(.rotary) {
+      compute.workers.forEachRange(of: x.rows, size: 128) { rows, _ in
+        for row in rows {
+          let position = row % length
+          slk_rotate(
+            x.base + row * x.columns, cosines.row(position).base, sines.row(position).base, heads, headSize,
+            backwards ? -1 : 1)
+        }
       }
     }
   }

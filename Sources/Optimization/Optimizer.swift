@@ -40,7 +40,9 @@ public final class Optimizer {
 
   /// Sets every gradient to zero.
   public func clearGradients() {
-    for entry in entries { compute.fill(entry.parameter.gradient!, with: 0) }
+    compute.doing(.clearing) {
+      for entry in entries { compute.fill(entry.parameter.gradient!, with: 0) }
+    }
   }
 
   /// The Euclidean norm of the whole gradient, summed in double precision: fixed blocks of each parameter, side by side on
@@ -78,7 +80,9 @@ public final class Optimizer {
     step += 1
     return GradientFlow(
       begin: { [self] parameters in
-        for parameter in parameters { parameter.gradient.map { compute.fill($0, with: 0) } }
+        compute.doing(.clearing) {
+          for parameter in parameters { parameter.gradient.map { compute.fill($0, with: 0) } }
+        }
       },
       end: { [self] parameters in
         for parameter in parameters {
@@ -98,12 +102,14 @@ public final class Optimizer {
   private func takeNote(of index: Int) {
     let parameter = entries[index].parameter
     if let row = parameter.frozenRow { parameter.gradient!.row(row).fill(0) }
-    sumsOfSquares[index] = compute.sumOfSquares(parameter.gradient!)
+    sumsOfSquares[index] = compute.doing(.gradientNorm) { compute.sumOfSquares(parameter.gradient!) }
   }
 
   private func apply(_ entry: Entry, learningRate: Float) {
-    entry.rule.update(
-      entry.parameter, learningRate: learningRate * entry.parameter.learningRateMultiplier, step: step)
+    compute.doing(.update) {
+      entry.rule.update(
+        entry.parameter, learningRate: learningRate * entry.parameter.learningRateMultiplier, step: step)
+    }
   }
 
   /// The rule of a parameter, or nil if it is frozen.

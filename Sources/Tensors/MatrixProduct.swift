@@ -23,11 +23,21 @@ public struct TransposedTensor: MatrixOperand {
 }
 
 extension Compute {
-  /// Rows of a block of a product: a multiple of 12, the block of OpenBLAS's Haswell and Zen kernels, so that the blocks
-  /// together have the bits of the whole product.
-  private static let rowBlock = 192
+  /// The most rows of a block of a product. Every block packs all of `b` anew, so few blocks are better than many.
+  private static let mostRows = 768
+  /// What every cut between blocks is a multiple of: the rows that OpenBLAS's Haswell and Zen kernels take at a time, so
+  /// that the blocks together have the bits of the whole product.
+  private static let rowUnit = 12
   /// Columns of a block where there are too few rows for two.
   private static let columnBlock = 256
+  private static let fewRows = 192
+
+  /// Rows of a block: as many as two workers can share evenly, whatever the number of workers.
+  static func rowBlock(of rows: Int) -> Int {
+    let pairs = max(1, (rows + 2 * mostRows - 1) / (2 * mostRows))
+    let even = (rows + 2 * pairs - 1) / (2 * pairs)
+    return (even + rowUnit - 1) / rowUnit * rowUnit
+  }
 
   /// `c = scale · a b`, or `c += scale · a b` with `accumulate`.
   ///
@@ -41,11 +51,13 @@ extension Compute {
     let (k2, n) = right.isTransposed ? (b.columns, b.rows) : (b.rows, b.columns)
     precondition(
       k == k2 && c.rows == m && c.columns == n, "[\(m), \(k)] times [\(k2), \(n)] into [\(c.rows), \(c.columns)]")
+    count(2 * m * n * k)
     guard [a, b, c].allSatisfy({ $0.elementType == .float32 }) else {
       return multiplyMixed(left, right, scale: scale, into: c, accumulate: accumulate)
     }
-    let byColumns = m <= Self.rowBlock && n > Self.columnBlock
-    workers.forEachRange(of: byColumns ? n : m, size: byColumns ? Self.columnBlock : Self.rowBlock) { range, _ in
+    let byColumns = m <= Self.fewRows && n > Self.columnBlock
+    let size = byColumns ? Self.columnBlock : Self.rowBlock(of: m)
+    workers.forEachRange(of: byColumns ? n : m, size: size) { range, _ in
       let offsetA = byColumns ? 0 : range.lowerBound * (left.isTransposed ? 1 : a.columns)
       let offsetB = byColumns ? range.lowerBound * (right.isTransposed ? b.columns : 1) : 0
       let offsetC = byColumns ? range.lowerBound : range.lowerBound * n

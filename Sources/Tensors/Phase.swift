@@ -47,6 +47,12 @@ public protocol PhaseObserver: AnyObject {
   func begins(_ phase: Phase)
   /// The phase that began last ends.
   func ends(_ phase: Phase)
+  /// An operation begins within the phase; one that began before and has not ended goes on when this one ends.
+  func begins(_ operation: Operation)
+  /// The operation that began last ends.
+  func ends(_ operation: Operation)
+  /// The operation at hand makes that many multiplications and additions, now or before it ends.
+  func computes(_ floatingPointOperations: Int)
 }
 
 extension Compute {

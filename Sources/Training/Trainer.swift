@@ -30,6 +30,7 @@ public final class Trainer {
   private let state: TrainingState
   private let checkpoint: TrainingCheckpoint?
   private let observer: (TrainingEvent) throws -> Void
+  private let profiler: StepProfiler?
   private var tokens = 0
 
   /// Lays out the run.
@@ -40,11 +41,12 @@ public final class Trainer {
   ///   - start: the digest of what the caller fills the model with before it trains, or nil where the seed decides; a
   ///     checkpoint of another start is refused.
   ///   - checkpointFolder: where checkpoints go and where the run goes on from, or nil for none.
+  ///   - profiles: whether the time of the updates whose memory is not sampled is taken apart.
   ///   - observer: is told of every event; what it throws ends the run.
   /// - Throws: `Diagnostic` if data and model do not fit, the machine is too small, or the method cannot be built.
   public init(
     _ specification: TrainingSpecification, train: any TokenRows, evaluation: (any TokenRows)?, workers: Int = 1,
-    memory: Memory = Memory(), start: Digest? = nil, checkpointFolder: String? = nil,
+    memory: Memory = Memory(), start: Digest? = nil, checkpointFolder: String? = nil, profiles: Bool = false,
     observer: @escaping (TrainingEvent) throws -> Void = { _ in }
   ) throws {
     try Self.check(train, "training", specification)
@@ -52,6 +54,7 @@ public final class Trainer {
     self.specification = specification
     self.memory = memory
     self.observer = observer
+    profiler = profiles ? StepProfiler() : nil
     rows = train
     sequence = RowSequence(order: specification.order, seed: specification.seed, rowCount: train.rowCount)
     plan = try MemoryPlan(specification, length: train.length, evaluates: evaluation != nil)
@@ -71,6 +74,9 @@ public final class Trainer {
 
   /// What the run planned to take, and what it has taken so far.
   public var memoryReport: MemoryReport { MemoryReport(plan, memory: memory) }
+
+  /// Where the time of the updates went; nil where it is not taken apart.
+  public var profile: StepProfile? { profiler?.profile }
 
   /// Trains to the end, from the last checkpoint if there is one.
   public func run() throws -> TrainingResult {
@@ -118,10 +124,16 @@ public final class Trainer {
 
   /// Runs an update or an evaluation; where it is one of those whose memory is sampled, adds it to the timeline.
   private func sampled<Result>(_ moment: MemoryTimeline.Moment, _ body: () -> Result) -> Result {
-    guard moment.isSampled, timeline[moment] == nil else { return body() }
+    guard moment.isSampled, timeline[moment] == nil else { return profiled(moment, body) }
     let (result, sampler) = PhaseSampler.observing(state.compute, body)
     timeline.add(.init(moment, samples: sampler.samples))
     return result
+  }
+
+  private func profiled<Result>(_ moment: MemoryTimeline.Moment, _ body: () -> Result) -> Result {
+    guard let profiler, case .update = moment else { return body() }
+    let before = tokens
+    return profiler.observing(state.compute, tokens: { self.tokens - before }, body)
   }
 
   private func tellOfMemory(_ moment: MemoryTimeline.Moment) throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Files
 import Foundation
+import Reporting
 import Training
 
 /// Trains one specification.
@@ -17,7 +18,7 @@ struct TrainCommand: ParsableCommand {
 
       Writes losses.txt (one line an update: its number and its loss at full precision) into the output folder, and a \
       checkpoint if checkpointEvery asks for one; a run that was interrupted goes on from there.
-      """)
+      """, aliases: ["run"])
 
   @Argument(help: "The specification of the run.")
   var specification: String
@@ -50,6 +51,12 @@ struct TrainCommand: ParsableCommand {
         + "was in use in each phase of the first two updates and of the first evaluation."))
   var memory = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Print where the time of the updates went, by phase and by operation (from the third update on: the first two have "
+        + "their memory sampled), and write it to profile.md and profile.svg in the output folder."))
+  var profile = false
+
   @Flag(help: "Print no progress.")
   var quiet = false
 
@@ -70,7 +77,7 @@ struct TrainCommand: ParsableCommand {
     let progress = ProgressLine(steps: single.run.steps, isQuiet: quiet)
     let trainer = try Trainer(
       single.run, train: single.train, evaluation: single.evaluation, workers: workers, start: start?.digest(),
-      checkpointFolder: folder
+      checkpointFolder: folder, profiles: profile
     ) { event in
       try losses.observe(event)
       progress.observe(event)
@@ -84,6 +91,7 @@ struct TrainCommand: ParsableCommand {
         .data, "update \(step): the loss is not finite; lower the learning rate (losses: \(losses.path))")
     }
     print("losses: \(losses.path)")
+    if let profile = trainer.profile { try show(profile, folder: folder) }
     if memory { print(trainer.memoryReport.text, trainer.timeline.text, separator: "\n") }
     if let evaluation = result.evaluation { print(EvaluateCommand.text(of: evaluation)) }
     if let export {
@@ -92,5 +100,17 @@ struct TrainCommand: ParsableCommand {
         to: export)
       print("model: \(export)")
     }
+  }
+
+  private func show(_ profile: StepProfile, folder: String) throws {
+    guard profile.updates > 0 else {
+      print("profile: none; the first two updates are left out, so ask for three at least")
+      return
+    }
+    let name = URL(fileURLWithPath: specification).deletingPathExtension().lastPathComponent
+    let report = ProfileReport(profile, title: "\(name), \(workers) \(workers == 1 ? "worker" : "workers")")
+    try AtomicFileWriter.write(report.text.utf8, to: folder + "/profile.md")
+    try ProfileFigure(report).figure(name: "profile").draw(into: folder)
+    print(report.text)
   }
 }

@@ -8,6 +8,9 @@ struct PhaseTests {
     var heard: [String] = []
     func begins(_ phase: Phase) { heard.append("+\(phase.name)") }
     func ends(_ phase: Phase) { heard.append("-\(phase.name)") }
+    func begins(_ operation: Tensors.Operation) { heard.append("+\(operation.rawValue)") }
+    func ends(_ operation: Tensors.Operation) { heard.append("-\(operation.rawValue)") }
+    func computes(_ floatingPointOperations: Int) { heard.append("\(floatingPointOperations)") }
   }
 
   private struct Failure: Error {}
@@ -23,6 +26,23 @@ struct PhaseTests {
     #expect(
       listener.heard
         == ["+update", "+projector", "-projector", "+projector", "-projector", "-update", "+backward 7", "-backward 7"])
+  }
+
+  @Test("An observer hears of operations within a phase, and how much a product computes, whatever its storage")
+  func operations() {
+    let compute = Compute()
+    let listener = Listener()
+    let (a, b, c) = (compute.zeros(2, 3, .data), compute.zeros(3, 5, .data), compute.zeros(2, 5, .data))
+    let rounded = compute.zeros(2, 5, .data, as: .bfloat16)
+    compute.phaseObserver = listener
+    compute.during(.forward) {
+      compute.doing(.linear) { compute.multiply(a, b, into: c) }
+      compute.doing(.sparse) { compute.multiply(a, b, into: rounded) }
+    }
+    #expect(
+      listener.heard == [
+        "+forward", "+linear layers", "60", "-linear layers", "+sparse products", "60", "-sparse products", "-forward",
+      ])
   }
 
   @Test("Where nobody observes, a phase is what it runs and nothing else")

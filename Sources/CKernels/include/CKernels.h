@@ -159,6 +159,25 @@ void slk_from_features(const float *features, size_t tokens, size_t columns, flo
 
 /// `y = x Sᵀ` of a sparse matrix of `rows` rows with entries `v`; `x` is feature-major, `y` is `[tokens, rows]`.
 void slk_sparse_forward(slk_support support, size_t rows, const float *v, const float *x, float *y, size_t tokens);
+/// The entries of a sparse matrix by columns: an entry's place is its number in that order.
+typedef struct {
+  /// The place of each column's first entry, and then the number of entries: `columns + 1` numbers.
+  int32_t *starts;
+  /// The row of the entry at each place.
+  int32_t *rows;
+  /// The place of each entry, the entries being counted by rows.
+  int32_t *places;
+} slk_columns;
+
+/// Sorts a support by columns into `to`, and the values `v` into `values`, which are by places.
+void slk_support_by_columns(slk_support support, size_t rows, size_t columns, const float *v, slk_columns to,
+                            float *values);
+/// `y[k] += x[places[k]]`
+void slk_add_at_places(const int32_t *places, size_t count, const float *x, float *y);
+/// For the columns `first ..< last`: writes `dx = dy S`, and `dvalues[place] += Σ_t dy[t, row] x[t, column]` for the entry
+/// at each place; `dy`, `x` and `dx` are feature-major.
+void slk_sparse_backward_columns(slk_columns support, size_t first, size_t last, const float *values, const float *dy,
+                                 const float *x, float *dx, float *dvalues);
 /// `dx = dy S`, both feature-major; `dx` has `columns` features.
 void slk_sparse_backward(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns);
 /// `dv[k] += Σ_t dy[t, row of k] x[t, column of k]` for the entries of the rows `first ..< last`; `dy` and `x` are

@@ -1,0 +1,33 @@
+/// What a piece of work took, once.
+public struct StepTime: Equatable, Sendable {
+  /// Seconds in all.
+  public var seconds: Double
+  /// The seconds of it that went into searching new subspaces to project gradients to; nil where there was no search.
+  public var searchSeconds: Double?
+
+  /// Creates a time.
+  public init(seconds: Double, searchSeconds: Double? = nil) {
+    self.seconds = seconds
+    self.searchSeconds = searchSeconds
+  }
+
+  /// The seconds that the work would have taken without the search.
+  public var plainSeconds: Double { seconds - (searchSeconds ?? 0) }
+}
+
+/// Something laid out that can be done again and again, and timed.
+public protocol TimedWork: AnyObject {
+  /// Does it once, and says how long that took; what is prepared for it is not part of the time.
+  func step() -> StepTime
+
+  /// The bytes of tensors that are live, and the most that were.
+  var bytes: (live: Int, peak: Int) { get }
+}
+
+extension ContinuousClock {
+  /// The seconds that `body` takes.
+  static func seconds(_ body: () -> Void) -> Double {
+    let duration = ContinuousClock().measure(body)
+    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  }
+}
