@@ -46,8 +46,9 @@ struct OperationTests {
 
   @Test("60M takes 256 million operations a token in its matrices, the head included")
   func sixtyMillion() throws {
-    let model = try Shipped.models.model(reading: SpecificationNode(text: "60M", file: "test")).model
-    let update = try OperationCount.update(of: model, method: method("full-rank", for: model), length: 256, tokens: 2048)
+    let model = try Shipped.models().model(reading: SpecificationNode(text: "60M", file: "test")).model
+    let update = try OperationCount.update(
+      of: model, method: method("full-rank", for: model), length: 256, tokens: 2048)
     // 25,296,896 in the blocks and 16,384,000 in the head, six times; 6 · 8 · 512 · 257 of attention.
     #expect(update == 2048 * (6 * 41_680_896 + 6_316_032))
   }

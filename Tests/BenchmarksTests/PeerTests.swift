@@ -80,6 +80,8 @@ struct PeerTests {
     #expect(layout["model"]?["hiddenSize"] == .integer(16) && layout["threads"] == .integer(1))
     #expect(layout["batch"] == .integer(2) && layout["methods"]?["sltrain"]?["rank"] == .integer(4))
     // A go that does not count, and one that does.
-    #expect(lines.dropFirst().map(String.init) == Array(repeating: ["full-rank", "full-rank-fused", "sltrain", "low-rank", "galore"], count: 2).flatMap { $0 })
+    #expect(
+      lines.dropFirst().map(String.init)
+        == Array(repeating: ["full-rank", "full-rank-fused", "sltrain", "low-rank", "galore"], count: 2).flatMap { $0 })
   }
 }

@@ -12,7 +12,9 @@ struct RunnerTests {
     let file = folder.path + "/bench.json"
     let specification = try Shipped.specification()
     var told: [String] = []
-    let runner = BenchmarkRunner(try specification.scale("smoke"), workers: 2, recordFile: file) { told.append($0.what) }
+    let runner = BenchmarkRunner(try specification.scale("smoke"), workers: 2, recordFile: file) {
+      told.append($0.what)
+    }
     let record = try runner.run()
     #expect(
       record.groups.map(\.name) == [
@@ -60,6 +62,7 @@ struct RunnerTests {
     let runner = BenchmarkRunner(
       try Shipped.specification().scale("smoke"), workers: 1, recordFile: folder.path + "/bench.json")
     let text = diagnosticText { try runner.run(Selection(parsing: "steps/70b")) }
-    #expect(text.hasPrefix("error: 'steps/70b' selects nothing; known: ceilings, kernels, layers/32x86-t128, steps/16x1"))
+    #expect(
+      text.hasPrefix("error: 'steps/70b' selects nothing; known: ceilings, kernels, layers/32x86-t128, steps/16x1"))
   }
 }

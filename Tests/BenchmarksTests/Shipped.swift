@@ -6,7 +6,7 @@ import TestSupport
 
 /// The specification that is shipped, whole or with a part of its text in other words.
 enum Shipped {
-  static let models = try! ModelCatalogue(folder: Repository.experiments + "/models")
+  static func models() throws -> ModelCatalogue { try ModelCatalogue(folder: Repository.experiments + "/models") }
 
   static func text() throws -> String {
     try String(contentsOfFile: Repository.experiments + "/bench.yaml", encoding: .utf8)
@@ -22,7 +22,7 @@ enum Shipped {
   }
 
   private static func read(_ text: String) throws -> BenchmarkSpecification {
-    try BenchmarkSpecification(reading: SpecificationNode(text: text, file: "bench.yaml"), models: models)
+    try BenchmarkSpecification(reading: SpecificationNode(text: text, file: "bench.yaml"), models: models())
   }
 }
 

@@ -55,7 +55,7 @@ enum SyntheticRecord {
 
   private static var updates: MeasuredGroup {
     var first = measurement("galore", "GaLore", operations: 5e11, tokens: 2048, [4, 4, 4, 4, 4])
-    first.warmups = [9]
+    first.searches = [5]
     return group(
       "steps/60m", "60M, 8 x 256 tokens",
       [

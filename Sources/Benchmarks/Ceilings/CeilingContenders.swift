@@ -65,7 +65,7 @@ struct CeilingContenders {
       let times = Int((least / operations).rounded(.up))
       let measurement = Measurement(
         "sgemm-\(name)-\(workers)", label: "sgemm, \(label)", workers: workers, operations: operations)
-      return Contender(measurement, times: times) {
+      return Contender(measurement, bytes: a.byteCount + b.byteCount + c.byteCount, times: times) {
         compute.workers.forEachRange(of: m, size: share) { rows, _ in
           let start = rows.lowerBound
           multiplyBlock(

@@ -26,7 +26,7 @@ struct PeerContenders {
           let measurement = Measurement(
             Measurement.peerPrefix + step, label: "\(process.name), \(step)", workers: measured.workers,
             operations: measured.operations, tokens: measured.tokens)
-          return Contender(measurement) { try process.step(step) }
+          return Contender(measurement) { StepTime(seconds: try process.step(step)) }
         }
     }
   }

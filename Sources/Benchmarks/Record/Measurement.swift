@@ -1,4 +1,5 @@
 import Configuration
+import Training
 
 /// One thing that was timed, over some rounds.
 public struct Measurement: Equatable, Sendable {
@@ -10,8 +11,8 @@ public struct Measurement: Equatable, Sendable {
   public var workers: Int
   /// Seconds of a go, one number a round.
   public var seconds: [Double] = []
-  /// Seconds of the goes before the first round.
-  public var warmups: [Double] = []
+  /// Seconds of every search for subspaces that gradients are projected to; they are no part of ``seconds``.
+  public var searches: [Double] = []
   /// Floating-point operations of a go.
   public var operations: Double?
   /// Bytes that a go reads and writes, each counted once.
@@ -78,7 +79,7 @@ extension Measurement {
       "name": .string(name), "label": .string(label), "workers": .integer(workers),
       "seconds": .array(seconds.map { .number(Self.rounded($0)) }),
     ]
-    if !warmups.isEmpty { members["warmups"] = .array(warmups.map { .number(Self.rounded($0)) }) }
+    if !searches.isEmpty { members["searches"] = .array(searches.map { .number(Self.rounded($0)) }) }
     members["operations"] = operations.map(ResolvedValue.number)
     members["bytes"] = bytes.map(ResolvedValue.number)
     members["tokens"] = tokens.map(ResolvedValue.integer)
@@ -97,7 +98,7 @@ extension Measurement {
       name, label: label, workers: workers, operations: value["operations"]?.doubleValue,
       bytes: value["bytes"]?.doubleValue, tokens: value["tokens"]?.integerValue, note: value["note"]?.stringValue)
     self.seconds = seconds.compactMap(\.doubleValue)
-    warmups = value["warmups"]?.arrayValue?.compactMap(\.doubleValue) ?? []
+    searches = value["searches"]?.arrayValue?.compactMap(\.doubleValue) ?? []
   }
 
   /// Picoseconds: the clock counts nanoseconds, and a go may be the mean of a thousand.

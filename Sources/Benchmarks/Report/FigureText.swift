@@ -1,4 +1,5 @@
 import Reporting
+import Training
 
 /// Figures as tables print them.
 enum FigureText {
@@ -12,7 +13,7 @@ enum FigureText {
   static func spread(_ spread: Spread?, _ text: (Double) -> String) -> String {
     guard let spread else { return "" }
     guard spread.count > 1 else { return text(spread.median) }
-    return "\(text(spread.median)) (\(text(spread.lowerQuartile))–\(text(spread.upperQuartile)))"
+    return "\(text(spread.median)) (\(text(spread.quartiles.lowerBound))–\(text(spread.quartiles.upperBound)))"
   }
 
   /// A ratio: `1.30`.

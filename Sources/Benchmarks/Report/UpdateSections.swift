@@ -1,4 +1,5 @@
 import Reporting
+import Training
 
 /// Whole updates, a table a model.
 struct UpdateSection {
@@ -18,7 +19,7 @@ struct UpdateSection {
     for group in groups {
       text.heading(3, Self.title(group))
       text.table(Self.table(group))
-      text.list(group.measurements.compactMap(Self.firstUpdate) + group.measurements.compactMap(Self.note))
+      text.list(group.measurements.compactMap(Self.search) + Self.notes(group))
     }
   }
 
@@ -73,15 +74,17 @@ struct UpdateSection {
     }
   }
 
-  private static func note(_ own: Measurement) -> String? { own.note.map { "\(own.label): \($0)." } }
+  /// What is to be known of the measurements, each sentence once.
+  private static func notes(_ group: MeasuredGroup) -> [String] {
+    let notes = group.measurements.compactMap(\.note)
+    return notes.indices.filter { !notes[..<$0].contains(notes[$0]) }.map { notes[$0] }
+  }
 
-  /// What the first update took where it took much longer: GaLore's projectors, say.
-  private static func firstUpdate(_ own: Measurement) -> String? {
-    guard let first = own.warmups.first, first > 1.3 * own.median else { return nil }
-    let extra = FigureText.seconds(first - own.median)
-    return
-      "\(own.label): the first update, which does not count, took \(FigureText.seconds(first)), \(extra) more than "
-      + "the others: the search for projectors where there are any, and memory that was touched for the first time."
+  /// What a search for projectors takes, which is no part of an update's time.
+  private static func search(_ own: Measurement) -> String? {
+    guard let search = Spread(own.searches)?.median else { return nil }
+    return "\(own.label): the search for projectors, once in many updates and no part of the time above, takes "
+      + "\(FigureText.seconds(search))."
   }
 }
 

@@ -10,8 +10,10 @@ struct PlannedGroup {
   let name: String
   /// The model or shape in words.
   let title: String
-  /// Goes of each contender.
-  let interleaving: Interleaving
+  /// Goes of each contender that count.
+  let rounds: Int
+  /// Goes of each contender before those.
+  let warmUp: Int
   /// Seconds that it may take, for the time left alone.
   let estimate: Double
   /// Makes the contenders, whose memory goes with them.
@@ -47,7 +49,7 @@ extension BenchmarkScale {
   func plan(workers count: Int) -> [PlannedGroup] {
     let vectors = PlannedGroup(
       name: "kernels", title: "\(kernels.model.name), \(kernels.rows) x \(kernels.length) tokens",
-      interleaving: Interleaving(rounds: 2 * rounds + 1), estimate: 0.4 * Double(2 * rounds + 2)
+      rounds: 2 * rounds + 1, warmUp: 1, estimate: 0.4 * Double(2 * rounds + 2)
     ) { _ in kernels.make(workers: count) }
     return [vectors] + layers.map { plan($0, count) } + steps.map { plan($0, count) }
       + [planWorkers(count), planScaling(count), plan(growth, count, probes: false)]
@@ -56,7 +58,7 @@ extension BenchmarkScale {
   private func plan(_ layer: Layer, _ count: Int) -> PlannedGroup {
     let dense = 6 * Double(layer.inputs * layer.outputs) * Double(layer.tokens)
     return PlannedGroup(
-      name: layer.name, title: layer.title, interleaving: Interleaving(rounds: rounds),
+      name: layer.name, title: layer.title, rounds: rounds, warmUp: 1,
       estimate: Self.seconds(dense, count) * Double(rounds + 1) * 4
     ) { _ in
       try LayerContenders(
@@ -71,24 +73,24 @@ extension BenchmarkScale {
   private func plan(_ updates: Updates, _ count: Int, probes: Bool = true) -> PlannedGroup {
     PlannedGroup(
       name: updates.name, title: updates.title,
-      interleaving: Interleaving(rounds: updates.rounds, warmups: updates.inTurn ? 0 : 1),
+      rounds: updates.rounds, warmUp: updates.warmUp,
       estimate: updates.estimate(workers: count)
     ) { ceilings in
       (probes ? [UpdateContenders.product(ceilings, workers: count)] : [])
         + (try updates.runs.map { label, run in
-          try UpdateContenders.contender(label, run, length: updates.length, workers: count, inTurn: updates.inTurn)
+          try UpdateContenders.contender(label, run, workers: count)
         })
     }
   }
 
   private func planWorkers(_ count: Int) -> PlannedGroup {
     PlannedGroup(
-      name: workers.name, title: workers.title, interleaving: Interleaving(rounds: workers.rounds),
+      name: workers.name, title: workers.title, rounds: workers.rounds, warmUp: 1,
       estimate: workers.estimate(workers: count) + workers.estimate(workers: 1)
     ) { _ in
       try workers.runs.flatMap { label, run in
         try CeilingContenders.counts(upTo: count).map { number in
-          var contender = try UpdateContenders.contender(label, run, length: workers.length, workers: number)
+          var contender = try UpdateContenders.contender(label, run, workers: number)
           contender.measurement.name += "-\(number)"
           return contender
         }
@@ -99,13 +101,13 @@ extension BenchmarkScale {
   private func planScaling(_ count: Int) -> PlannedGroup {
     PlannedGroup(
       name: scalingName, title: scaling.map(\.model.name).joined(separator: ", "),
-      interleaving: Interleaving(rounds: rounds),
+      rounds: rounds, warmUp: 1,
       estimate: scaling.reduce(0) { $0 + $1.estimate(workers: count) }
     ) { ceilings in
       [UpdateContenders.product(ceilings, workers: count)]
         + (try scaling.flatMap { updates in
           try updates.runs.map { label, run in
-            var contender = try UpdateContenders.contender(label, run, length: updates.length, workers: count)
+            var contender = try UpdateContenders.contender(label, run, workers: count)
             contender.measurement.name = "\(Label.slug(updates.model.name))-\(contender.measurement.name)"
             contender.measurement.label = "\(updates.model.name), \(label)"
             return contender
@@ -117,13 +119,13 @@ extension BenchmarkScale {
   /// Our own updates and another program's.
   func planPeers(command: String, workers count: Int, identify: @escaping (PeerProcess) -> Void) -> PlannedGroup {
     PlannedGroup(
-      name: peers.updates.name, title: peers.updates.title, interleaving: Interleaving(rounds: peers.updates.rounds),
+      name: peers.updates.name, title: peers.updates.title, rounds: peers.updates.rounds, warmUp: 1,
       estimate: peers.updates.estimate(workers: count) * 3
     ) { _ in
       let contenders = try PeerContenders(peers, command: command, workers: count)
       identify(contenders.process)
       return try contenders.make { label, run in
-        try UpdateContenders.contender(label, run, length: peers.updates.length, workers: count)
+        try UpdateContenders.contender(label, run, workers: count)
       }
     }
   }
@@ -136,7 +138,7 @@ extension BenchmarkScale.Updates {
   /// Seconds that all goes may take: those of the dense model, as the cheaper methods take less and others more.
   func estimate(workers: Int) -> Double {
     let parameters = Double(model.denseParameterCount - model.vocabularySize * model.hiddenSize)
-    let goes = rounds + (inTurn ? 0 : 1)
+    let goes = rounds + warmUp
     return BenchmarkScale.seconds(6 * parameters * Double(tokens), workers) * Double(runs.count * goes)
   }
 }

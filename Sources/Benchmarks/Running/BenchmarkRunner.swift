@@ -2,6 +2,7 @@ import Configuration
 import Experiments
 import Foundation
 import Tensors
+import Training
 
 /// Measures what is selected, group by group, and keeps the record up to date.
 public struct BenchmarkRunner {
@@ -65,7 +66,7 @@ public struct BenchmarkRunner {
   ) throws -> BenchmarkRecord {
     var record = try BenchmarkRecord(file: recordFile)
     let ceilingPlan = PlannedGroup(
-      name: BenchmarkScale.ceilingGroup, title: "the machine", interleaving: Interleaving(rounds: scale.rounds),
+      name: BenchmarkScale.ceilingGroup, title: "the machine", rounds: scale.rounds, warmUp: 1,
       estimate: 4 * Double(scale.rounds + 1)
     ) { _ in scale.ceilings.make(workers: workers) }
     var clock = Clock(plan: [ceilingPlan] + plan)
@@ -91,12 +92,19 @@ public struct BenchmarkRunner {
     progress(Progress(what: "\(planned.name): laying out", secondsLeft: clock.secondsLeft))
     let before = calibrate()
     let contenders = try planned.make(ceilings)
-    clock.begin(planned, goes: contenders.count * (planned.interleaving.rounds + planned.interleaving.warmups))
-    let measurements = try planned.interleaving.measure(contenders) { round, name in
+    clock.begin(planned, goes: contenders.count * (planned.rounds + 1))
+    let timing = InterleavedTiming(contenders.map(\.run), rounds: planned.rounds, warmUp: planned.warmUp)
+    let result = try timing.measure { turn in
       guard StopSignals.requests == 0 else { throw Interrupted() }
-      let number = round < 0 ? "warm-up" : "round \(round + 1) of \(planned.interleaving.rounds)"
-      progress(Progress(what: "\(planned.name): \(number), \(name)", secondsLeft: clock.secondsLeft))
+      let number = turn.round == 0 ? "warm-up" : "round \(turn.round) of \(turn.rounds)"
+      progress(Progress(what: "\(planned.name): \(number), \(turn.name)", secondsLeft: clock.secondsLeft))
       clock.go()
+    }
+    var measurements = zip(contenders, result.series).map { $0.measured($1) }
+    if !result.staysLaidOut {
+      for index in measurements.indices {
+        measurements[index].note = "Each was laid out anew for every round, as all do not fit the machine together."
+      }
     }
     clock.end()
     return (Calibration(before: before, after: calibrate()), measurements)
@@ -105,8 +113,8 @@ public struct BenchmarkRunner {
   /// Operations a second of multiply-adds on all workers: the median of some short spins.
   private func calibrate() -> Double {
     let spin = CeilingContenders.multiplyAdds(Workers(workers))
-    let measured = (try? Interleaving(rounds: 5).measure([spin])) ?? []
-    return measured.first?.operationRate ?? 0
+    let result = try? InterleavedTiming([spin.run], rounds: 5).measure()
+    return result?.series.first.map(spin.measured)?.operationRate ?? 0
   }
 }
 

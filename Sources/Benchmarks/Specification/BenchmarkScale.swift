@@ -21,8 +21,8 @@ public struct BenchmarkScale: Sendable {
     var batch: Int
     var length: Int
     var rounds: Int
-    /// Whether each is laid out for its own go, and makes room for the next.
-    var inTurn: Bool
+    /// Updates of each before the first that counts, whenever it is laid out.
+    var warmUp: Int
     var runs: [(label: String, run: TrainingSpecification)]
 
     var name: String { "\(kind)/\(Label.slug(model.name))" }
@@ -154,7 +154,7 @@ public struct BenchmarkScale: Sendable {
 }
 
 extension BenchmarkScale.Updates {
-  static let keys = ["model", "batch", "sequenceLength", "methods", "rounds", "inTurn"]
+  static let keys = ["model", "batch", "sequenceLength", "methods", "rounds", "warmUp"]
 
   /// Reads the updates of some methods.
   init(reading node: SpecificationNode, kind: String, rounds: Int, updates: UpdateReader) throws {
@@ -165,7 +165,7 @@ extension BenchmarkScale.Updates {
     let variables = try updates.variables(of: model)
     self.init(
       kind: kind, model: try updates.models.model(reading: model).model, batch: batch, length: length,
-      rounds: try entry.integer("rounds", default: rounds, in: 1...), inTurn: try entry.bool("inTurn", default: false),
+      rounds: try entry.integer("rounds", default: rounds, in: 1...), warmUp: try entry.integer("warmUp", default: 1),
       runs: try entry.requiredNode("methods").list().map { label in
         let (name, method) = try updates.method(label, variables: variables)
         return (name, try updates.run(model, method, batch: batch, length: length))

@@ -1,4 +1,5 @@
 import Configuration
+import Training
 
 /// What a figure must reach, and how it is judged.
 public struct Threshold: Equatable, Sendable {

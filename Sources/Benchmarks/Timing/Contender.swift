@@ -1,51 +1,52 @@
-/// Something to be timed: what it is called, what one go of it does, and how to time a go.
+import Training
+
+/// Something to be timed: what is known of it beforehand, and how it is laid out and done.
 public struct Contender {
   /// What is known before it is timed.
   public var measurement: Measurement
-  /// Makes one go, and says how many seconds it took.
-  public let go: () throws -> Double
+  /// How it is laid out and done.
+  public let run: TimedRun
 
-  /// Creates a contender that times itself.
-  public init(_ measurement: Measurement, go: @escaping () throws -> Double) {
+  /// Creates a contender.
+  public init(_ measurement: Measurement, run: TimedRun) {
     self.measurement = measurement
-    self.go = go
+    self.run = run
   }
 
-  /// Creates a contender whose go is the mean of `times` runs of `body`: what is short is run more often.
-  public init(_ measurement: Measurement, times: Int = 1, body: @escaping () -> Void) {
-    self.init(measurement) { Stopwatch.seconds(aTimeOf: times, body) }
+  /// Creates a contender whose go is the mean of `times` runs of `body`: what is short is done more often.
+  public init(_ measurement: Measurement, bytes: Int = 0, times: Int = 1, body: @escaping () -> Void) {
+    self.init(measurement, bytes: bytes) {
+      StepTime(seconds: ContinuousClock.seconds { for _ in 0..<times { body() } } / Double(times))
+    }
+  }
+
+  /// Creates a contender that measures itself.
+  ///
+  /// - Parameter bytes: what it keeps in memory beside the others.
+  public init(_ measurement: Measurement, bytes: Int = 0, go: @escaping () throws -> StepTime) {
+    self.init(
+      measurement,
+      run: TimedRun(
+        measurement.name, tokens: measurement.tokens ?? 1, workers: measurement.workers, plannedBytes: bytes
+      ) { _ in Go(go) })
+  }
+
+  /// The measurement with what was timed.
+  func measured(_ series: TimedSeries) -> Measurement {
+    var result = measurement
+    result.seconds = series.roundSeconds
+    result.searches = series.searches
+    return result
   }
 }
 
-/// Times contenders in turn, so that what disturbs the machine for a while disturbs all of them alike.
-public struct Interleaving {
-  /// Goes of each contender that count.
-  public let rounds: Int
-  /// Goes of each contender before those, which do not count: they bring memory and caches in.
-  public let warmups: Int
+/// Work that needs no laying out.
+private final class Go: TimedWork {
+  private let go: () throws -> StepTime
 
-  /// Creates an interleaving.
-  public init(rounds: Int, warmups: Int = 1) {
-    precondition(rounds > 0, "a measurement needs a round")
-    self.rounds = rounds
-    self.warmups = warmups
-  }
+  init(_ go: @escaping () throws -> StepTime) { self.go = go }
 
-  /// Makes all rounds: in each, every contender has one go, in the order given.
-  ///
-  /// - Parameter before: is called before every go with the contender's name, and may throw to end the measurement.
-  /// - Returns: the contenders' measurements; value `i` of all of them is of round `i`.
-  public func measure(
-    _ contenders: [Contender], before: (_ round: Int, _ name: String) throws -> Void = { _, _ in }
-  ) throws -> [Measurement] {
-    var results = contenders.map(\.measurement)
-    for round in -warmups..<rounds {
-      for index in contenders.indices {
-        try before(round, results[index].name)
-        let seconds = try contenders[index].go()
-        if round >= 0 { results[index].seconds.append(seconds) } else { results[index].warmups.append(seconds) }
-      }
-    }
-    return results
-  }
+  func step() throws -> StepTime { try go() }
+
+  var bytes: (live: Int, peak: Int) { (0, 0) }
 }
