@@ -17,6 +17,9 @@ import time
 # The answers have a stream of their own: what a library prints must not come between.
 ANSWERS = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)
+# Between its updates this process must leave the processor to others: OpenMP's threads sleep soon, as they do by default.
+for variable in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME"):
+    os.environ.pop(variable, None)
 
 import torch
 import transformers
