@@ -94,8 +94,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "CMemory", jemalloc, "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization",
-        "Tensors", "Training",
+        "CKernels", "CMemory", jemalloc, "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling",
+        "Optimization", "Tensors", "Training",
       ],
       path: "Tests/TestSupport"),
   ]
