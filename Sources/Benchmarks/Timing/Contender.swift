@@ -16,7 +16,7 @@ public struct Contender {
   /// Creates a contender whose go is the mean of `times` runs of `body`: what is short is done more often.
   public init(_ measurement: Measurement, bytes: Int = 0, times: Int = 1, body: @escaping () -> Void) {
     self.init(measurement, bytes: bytes) {
-      StepTime(seconds: ContinuousClock.seconds { for _ in 0..<times { body() } } / Double(times))
+      StepTime(seconds: StepTime.measuring { for _ in 0..<times { body() } }.seconds / Double(times))
     }
   }
 

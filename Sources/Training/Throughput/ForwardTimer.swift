@@ -97,7 +97,7 @@ public final class ForwardTimer: TimedWork {
   public func step() -> StepTime {
     batch.fill(from: rows, rows: filled..<filled + batch.rows)
     filled += batch.rows
-    return StepTime(seconds: ContinuousClock.seconds { forward() })
+    return .measuring { forward() }
   }
 
   public var bytes: (live: Int, peak: Int) { (memory.total.requested, memory.total.peak) }

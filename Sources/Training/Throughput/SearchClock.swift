@@ -12,8 +12,7 @@ final class SearchClock: PhaseObserver {
 
   func ends(_ phase: Phase) {
     guard phase == .projector, let began else { return }
-    let duration = ContinuousClock.now - began
-    seconds = (seconds ?? 0) + Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    seconds = (seconds ?? 0) + (ContinuousClock.now - began).inSeconds
     self.began = nil
   }
 }

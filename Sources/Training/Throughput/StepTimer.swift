@@ -52,8 +52,9 @@ public final class StepTimer: TimedWork {
     let clock = SearchClock()
     state.compute.phaseObserver = clock
     defer { state.compute.phaseObserver = nil }
-    let seconds = ContinuousClock.seconds { _ = state.makeUpdate(learningRate: rate) }
-    return StepTime(seconds: seconds, searchSeconds: clock.seconds)
+    var time = StepTime.measuring { _ = state.makeUpdate(learningRate: rate) }
+    time.searchSeconds = clock.seconds
+    return time
   }
 
   public var bytes: (live: Int, peak: Int) { (memory.total.requested, memory.total.peak) }

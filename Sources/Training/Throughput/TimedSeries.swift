@@ -36,10 +36,13 @@ public struct TimedSeries: Equatable, Sendable {
   /// Seconds of a search; nil where there was none.
   public var searchSeconds: Double? { Spread(searches)?.median }
 
-  /// Tokens a second over a whole period: as many steps, and one search.
-  public var amortizedTokensPerSecond: Double? {
-    seconds.map { Double(tokens) / ($0.median + (searchSeconds ?? 0) / Double(searchPeriod)) }
+  /// A number a round: its steps' median, and a step's share of a search.
+  public var amortizedRoundSeconds: [Double] {
+    roundSeconds.map { $0 + (searchSeconds ?? 0) / Double(searchPeriod) }
   }
+
+  /// Tokens a second over a whole period: as many steps, and one search.
+  public var amortizedTokensPerSecond: Double? { Spread(amortizedRoundSeconds).map { Double(tokens) / $0.median } }
 }
 
 /// What an interleaved measurement gave: its numbers are comparable with each other, and with those of no other.

@@ -26,10 +26,14 @@ public protocol TimedWork: AnyObject {
   var bytes: (live: Int, peak: Int) { get }
 }
 
-extension ContinuousClock {
-  /// The seconds that `body` takes.
-  package static func seconds(_ body: () -> Void) -> Double {
-    let duration = ContinuousClock().measure(body)
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+extension StepTime {
+  /// The time that `body` takes.
+  public static func measuring(_ body: () -> Void) -> StepTime {
+    StepTime(seconds: ContinuousClock().measure(body).inSeconds)
   }
+}
+
+extension Duration {
+  /// The duration as a number of seconds.
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
