@@ -20,16 +20,16 @@ extension RunManifest {
 }
 
 /// What a run's surroundings are.
-private enum Circumstances {
+package enum Circumstances {
   /// The processor's name as the system gives it.
-  static var processor: String {
+  package static var processor: String {
     let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
   }
 
   /// The compiler that built this program, to its minor version.
-  static var compiler: String {
+  package static var compiler: String {
     #if compiler(>=6.4)
       "Swift 6.4 or later"
     #elseif compiler(>=6.3)
