@@ -7,6 +7,7 @@ SHELL := /bin/bash
 SCALE ?=
 ONLY ?=
 SEED ?=
+AGAIN ?=
 CONFIGURATION ?= release
 
 # The OpenBLAS kernels that the committed results were made with. They give the same bits on every x86-64 processor with
@@ -18,14 +19,14 @@ export OPENBLAS_NUM_THREADS := 1
 
 PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-dev libssl-dev zlib1g-dev pkg-config gnuplot-nox curl
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
-SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED))
+SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
 .PHONY: help setup build test lint smoke bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
 	@grep -hE '^[a-z][a-zA-Z0-9%-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  %-24s %s\n", $$1, $$2}'
-	@echo "Selections: SCALE=smoke|quick|desktop|paper (default quick, or what the table has), ONLY='row/size' (a pattern), SEED=n."
+	@echo "Selections: SCALE=smoke|quick|desktop|paper (default quick, or what the table has), ONLY='row/size' (a pattern), SEED=n; AGAIN=1 takes times anew."
 
 setup: ## Install what is missing from Debian; with nothing missing, do nothing.
 	@command -v swift > /dev/null || { echo "setup: Swift 6.2 or later is not on the PATH; install it from swift.org" >&2; exit 69; }

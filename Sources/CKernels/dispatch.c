@@ -41,14 +41,14 @@ const char *slk_version(void) { return in_use->version; }
 
 #define KERNEL(result, name, parameters, arguments) \
   result slk_##name parameters { return in_use->name arguments; }
-#include "list.h"
+#include "CKernelsList.h"
 #undef KERNEL
 
 const slk_kernels *slk_dispatched(void) {
 #define KERNEL(result, name, parameters, arguments) .name = slk_##name,
   static const slk_kernels dispatched = {
       .version = "dispatched",
-#include "list.h"
+#include "CKernelsList.h"
   };
   return &dispatched;
 }

@@ -8,7 +8,7 @@
 #include "CKernelsVersions.h"
 
 #define KERNEL(result, name, parameters, arguments) static result SLK(name) parameters;
-#include "list.h"
+#include "CKernelsList.h"
 #undef KERNEL
 
 #ifdef SLK_TARGET
@@ -30,6 +30,6 @@
 #define KERNEL(result, name, parameters, arguments) .name = SLK(name),
 const slk_kernels SLK(kernels) = {
     .version = SLK_VERSION,
-#include "list.h"
+#include "CKernelsList.h"
 };
 #undef KERNEL

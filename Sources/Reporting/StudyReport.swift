@@ -22,8 +22,15 @@ public struct StudyReport {
     self.circumstances = circumstances
   }
 
-  private var figure: Figure {
-    CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+  private var figures: [Figure] {
+    var figures = [
+      CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+    ]
+    if let axes = study.timeAxes, !result.times.isEmpty {
+      let figure = CurveFigure(title: axes.y, axes: axes, curves: result.times)
+      figures.append(figure.figure(name: "\(specification.name)-time"))
+    }
+    return figures
   }
 
   /// The page.
@@ -33,24 +40,32 @@ public struct StudyReport {
     text.paragraph("After \(specification.source).")
     text.paragraph("![\(specification.title)](\(specification.name).svg)")
     text.paragraph(study.axes.note)
+    if let axes = study.timeAxes, !result.times.isEmpty {
+      text.paragraph("![\(axes.y)](\(specification.name)-time.svg)")
+      text.paragraph(axes.note)
+    }
     text.paragraph(result.remarks.map { "- \($0)" }.joined(separator: "\n"))
     text.heading(2, "Numbers")
     text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
-    text.table(table)
+    text.table(table(of: result.curves))
+    if let axes = study.timeAxes, !result.times.isEmpty {
+      text.paragraph("\(axes.y), by \(axes.x.lowercased()).")
+      text.table(table(of: result.times))
+    }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
     return text.text
   }
 
   /// At most a dozen rows: the first, the last, and some between them.
-  private var table: MarkdownTable {
-    let xs = Set(result.curves.flatMap { $0.points.map(\.x) }).sorted()
+  private func table(of curves: [StudyResult.Curve]) -> MarkdownTable {
+    let xs = Set(curves.flatMap { $0.points.map(\.x) }).sorted()
     let stride = max(1, (xs.count + 10) / 11)
     let shown = xs.indices.filter { $0 % stride == 0 || $0 == xs.count - 1 }.map { xs[$0] }
-    var table = MarkdownTable([study.axes.x] + result.curves.map(\.label))
+    var table = MarkdownTable([study.axes.x] + curves.map(\.label))
     for x in shown {
       table.add(
         [DecimalText.fixed(x, places: 0)]
-          + result.curves.map { curve in
+          + curves.map { curve in
             curve.points.first { $0.x == x }.map { DecimalText.fixed($0.y, places: $0.y < 10 ? 4 : 1) } ?? "—"
           })
     }
@@ -68,7 +83,7 @@ public struct StudyReport {
     ])
     try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
     try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
-    try figure.draw(into: folder)
-    return ["json", "md", "svg"].map { "\(folder)/\(specification.name).\($0)" }
+    for figure in figures { try figure.draw(into: folder) }
+    return ["json", "md"].map { "\(folder)/\(specification.name).\($0)" } + figures.map { "\(folder)/\($0.name).svg" }
   }
 }

@@ -23,6 +23,12 @@ struct DescribeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    if try !SingleRun.isDescribed(by: options.table), let timing = try options.environment().timing(options.table) {
+      let runner = TimingCommandRunner(
+        specification: timing, options: options, environment: try options.environment())
+      let description = try TimingDescription(runner.plan())
+      return print(json ? description.resolved.prettyJSON : description.text, terminator: "")
+    }
     if try !SingleRun.isDescribed(by: options.table), let study = try options.environment().study(options.table) {
       let (scale, numbers) = try study.study(at: options.scale)
       print("\(study.name) at scale '\(scale.rawValue)': a study, which 'reproduce' runs as a whole\n  \(study.title)")

@@ -9,12 +9,16 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: TableOptions
 
   func run() throws {
-    if let study = try options.environment().study(options.table) {
+    let environment = try options.environment()
+    if let timing = try environment.timing(options.table) {
+      return try TimingCommandRunner(specification: timing, options: options, environment: environment).report()
+    }
+    if let study = try environment.study(options.table) {
       throw Diagnostic(
         .usage,
         "'\(study.name)' is a study, whose page is written when it is run; use 'sltrain reproduce \(study.name)', which takes "
           + "seconds")
     }
-    try TableReporter(options: options, environment: options.environment()).run()
+    try TableReporter(options: options, environment: environment).run()
   }
 }

@@ -27,6 +27,9 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "Also train at a scale that trains on request, such as paper.")
   var train = false
 
+  @Flag(help: "Measure times again that were measured here before.")
+  var again = false
+
   @Flag(help: "Print no progress.")
   var quiet = false
 
@@ -37,10 +40,20 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     let environment = try options.environment()
+    let threads = workers ?? ProcessInfo.processInfo.activeProcessorCount
+    if let timing = try environment.timing(options.table) {
+      return try TimingCommandRunner(
+        specification: timing, options: options, environment: environment, workers: threads
+      ).measure(again: again, trustsRecords: trustRecords, isQuiet: quiet)
+    }
+    guard !again else {
+      throw Diagnostic(
+        .usage, "'\(options.table)' is no table of times; '--again' is for those, a complete cell is never run twice")
+    }
     if let study = try environment.study(options.table) {
       return try StudyRunner(
         specification: study, scale: options.scale, environment: environment,
-        workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, isQuiet: quiet
+        workers: threads, isQuiet: quiet
       ).run()
     }
     let plan = try options.plan(environment)

@@ -106,6 +106,41 @@ struct ShippedSpecificationTests {
     }
   }
 
+  @Test("Every study can be read at every scale, and every table of times planned", arguments: studies)
+  func everyStudy(file: String) throws {
+    let name = String(file.dropLast(5))
+    if let timing = try environment.timing(name) {
+      #expect(timing.name == name)
+      for scale in timing.scales {
+        let plan = try TimingPlan(timing, scale: scale, workers: 2, environment: environment)
+        for size in plan.sizes {
+          #expect(size.groups.count == size.size.batches.count)
+          for group in size.groups { #expect(group.entries.map(\.row.label).contains(timing.baseline)) }
+        }
+      }
+    } else {
+      let study = try #require(try environment.study(name))
+      #expect(study.name == name)
+      let scales = ScaleName.allCases.filter { (try? study.study(at: $0.rawValue)) != nil }
+      #expect(scales.contains(.smoke) && scales.contains(.quick))
+    }
+  }
+
+  @Test("Table 3 times SLTrain in both forms, with the table's ranks, at 1024 tokens an update")
+  func table3() throws {
+    let table = try #require(try environment.timing("table-3"))
+    let plan = try TimingPlan(table, scale: table.scale(nil), workers: 2, environment: environment)
+    #expect(plan.scale.name == .quick && plan.sizes.map(\.size.size.published) == ["350M", "1B"])
+    for size in plan.sizes {
+      let group = try #require(size.groups.first)
+      #expect(size.groups.count == 1 && group.batch.tokens == 1024)
+      let methods = group.entries.map { $0.run.resolved["method"]! }
+      #expect(methods.map { $0["name"]?.stringValue } == ["full-rank", "galore", "sltrain", "sltrain"])
+      #expect(methods[1...].allSatisfy { $0["rank"] == .integer(size.size.size.published == "1B" ? 512 : 256) })
+      #expect(group.entries.allSatisfy { $0.run.optimizer.updates == .perLayer })
+    }
+  }
+
   @Test("Every model of the catalogue can be read", arguments: ["60M", "1B", "32x4", "9M", "3B"])
   func models(name: String) throws {
     let models = try environment.models()

@@ -62,6 +62,33 @@ struct StudyTests {
         == "Every peak is the one that was predicted, to the byte; the categories' bytes are jemalloc's own.")
   }
 
+  @Test("A stack's passes are timed where rounds are asked for, every method at every number of layers")
+  func layerTimes() throws {
+    func text(_ rounds: String) -> String {
+      """
+      study: layer-stack
+      name: stack
+      title: Title
+      source: Source
+      scales:
+        smoke:
+          width: 64
+          tokens: 16
+          layers: [1, 3]\(rounds)
+          methods: [{label: W, method: full-rank}, {label: S, method: {name: sltrain, rank: 4, density: 0.1, alpha: 4}}]
+      """
+    }
+    let timed = try study(text("\n    rounds: 2")).study(at: "smoke").study
+    let result = try timed.run(workers: 2) { _ in }
+    #expect(result.times.map(\.label) == ["W", "S"] && result.times.allSatisfy { $0.points.map(\.x) == [1, 3] })
+    #expect(result.times.flatMap(\.points).allSatisfy { $0.y > 0 } && timed.timeAxes != nil)
+    #expect(result.remarks.contains { $0.hasPrefix("S: ") && $0.contains("'s time at 3 layers") })
+    #expect(result.resolved["times"]?.arrayValue?.count == 2)
+    let untimed = try study(text("")).study(at: "smoke").study
+    #expect(untimed.timeAxes == nil && untimed.resolved["rounds"] == nil)
+    #expect(try untimed.run(workers: 1) { _ in }.resolved["times"] == nil)
+  }
+
   @Test(
     "What is wrong is named where it stands",
     arguments: [

@@ -63,6 +63,22 @@ extension KernelCase {
       let y = x.indices.map { x[$0] * inverse[$0 / size] * gain[$0 % size] }
       return y + y + inverse
     },
+    KernelCase(name: "add_rmsnorm_forward") { kernels, size, strips in
+      let (x, gain) = (strips(numbers("x", rows * size)), strips(numbers("gain", size)))
+      let (residual, other) = (strips(numbers("residual", rows * size)), strips(numbers("residual", rows * size)))
+      let blank = [Float](repeating: 9, count: rows * size)
+      let (copy, y, inverse) = (strips(blank), strips(blank), strips(Array(blank[0..<rows])))
+      kernels.add_rmsnorm_forward(
+        x.base, gain.base, residual.base, copy.base, y.base, inverse.base, rows, size, 1e-3)
+      let again = strips(blank)
+      kernels.add_rmsnorm_forward(x.base, gain.base, other.base, nil, again.base, inverse.base, rows, size, 1e-3)
+      return residual.array + copy.array + y.array + inverse.array + other.array + again.array
+    } reference: { size in
+      let sum = zip(doubles("residual", rows * size), doubles("x", rows * size)).map(+)
+      let (gain, inverse) = (doubles("gain", size), inverseRoots(sum, size, epsilon: 1e-3))
+      let y = sum.indices.map { sum[$0] * inverse[$0 / size] * gain[$0 % size] }
+      return sum + sum + y + inverse + sum + y
+    },
     KernelCase(name: "rmsnorm_backward") { kernels, size, strips in
       let (dy, x) = (
         strips(numbers("dy", rows * size)), strips(numbers("x", rows * size))

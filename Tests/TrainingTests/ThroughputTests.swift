@@ -112,6 +112,26 @@ struct ThroughputTests {
     }
   }
 
+  @Test("A run that is laid out anew in every round gives its memory back to the system in between")
+  func givingBack() throws {
+    let specification = try TrainingSpecification(
+      text: """
+        model: {vocabularySize: 16000, hiddenSize: 128, intermediateSize: 352, layers: 1, heads: 4}
+        method: full-rank
+        data: {tokens: none.bin, vocabularySize: 50, sequenceLength: 16}
+        learningRate: 0.01
+        batch: 1
+        steps: 2
+        """)
+    let run = try TimedRun.training(specification, name: "A", workers: 1)
+    #expect(run.plannedBytes > 60_000_000)
+    let before = try #require(ProcessMemory.current?.resident)
+    let result = try InterleavedTiming([run], rounds: 8, warmUp: 0, available: 0).measure()
+    #expect(!result.staysLaidOut && result["A"]?.rounds.count == 8)
+    let after = try #require(ProcessMemory.current?.resident)
+    #expect(after - before < 2 * run.plannedBytes)
+  }
+
   @Test("GaLore's searches are told apart from its other updates, and the first can be left out")
   func searches() throws {
     // A new projector every four updates.

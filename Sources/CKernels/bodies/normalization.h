@@ -16,6 +16,22 @@ void SLK(rmsnorm_forward)(const float *x, const float *gain, float *y, float *in
   }
 }
 
+// The sum of the squares is made as `dot` makes it, so that the bits are those of the two steps one after the other.
+void SLK(add_rmsnorm_forward)(const float *x, const float *gain, float *residual, float *copy, float *y,
+                              float *inverse, size_t rows, size_t columns, float epsilon) {
+  for (size_t row = 0; row < rows; row++, x += columns, residual += columns, y += columns) {
+    f16 squares = 0;
+    EACH_VECTOR(j, width, columns, {
+      f16 v = load_part(residual + j, width, 0) + load_part(x + j, width, 0);
+      store_part(residual + j, v, width);
+      if (copy) store_part(copy + row * columns + j, v, width);
+      squares = fused(v, v, squares);
+    });
+    inverse[row] = inverse_root(sum(squares), columns, epsilon);
+    scaled_row(residual, gain, inverse[row], y, columns);
+  }
+}
+
 void SLK(rmsnorm_recompute)(const float *x, const float *gain, const float *inverse, float *y, size_t rows,
                             size_t columns) {
   for (size_t row = 0; row < rows; row++)

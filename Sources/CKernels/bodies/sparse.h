@@ -97,17 +97,11 @@ void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *feat
                      at_most(columns - column, tile_size), features + column * block_tokens + token, block_tokens, 0);
 }
 
-/// Writes or adds `count` features to the tokens' rows, which are `stride` floats apart.
-SLK_INLINE void spread(const float *features, size_t count, float *x, size_t tokens, size_t stride, int adds) {
-  for (size_t token = 0; token < tokens; token += tile_size)
-    for (size_t column = 0; column < count; column += tile_size)
-      transpose_tile(features + column * block_tokens + token, block_tokens, at_most(count - column, tile_size),
-                     at_most(tokens - token, tile_size), x + token * stride + column, stride, adds);
-}
-
 void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds) {
-  if (adds) spread(features, columns, x, tokens, columns, 1);
-  else spread(features, columns, x, tokens, columns, 0);
+  for (size_t token = 0; token < tokens; token += tile_size)
+    for (size_t column = 0; column < columns; column += tile_size)
+      transpose_tile(features + column * block_tokens + token, block_tokens, at_most(columns - column, tile_size),
+                     at_most(tokens - token, tile_size), x + token * columns + column, columns, adds);
 }
 
 // Rows whose sums wait in the first cache level until they are written out as rows of tokens, a cache line each. These
@@ -115,12 +109,12 @@ void SLK(from_features)(const float *features, size_t tokens, size_t columns, fl
 enum { waiting = tile_size };
 
 SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, const float *v, const float *features,
-                              float *y, size_t tokens, int adds) {
+                              float *y, size_t tokens) {
   float sums[waiting * block_tokens];
   for (size_t first = 0; first < rows; first += waiting) {
     size_t count = at_most(rows - first, waiting);
     for (size_t row = 0; row < count; row++) {
-      for (size_t token = row; token < tokens; token += waiting) __builtin_prefetch(y + token * rows + first, 1);
+      for (size_t token = row; token < tokens; token += count) __builtin_prefetch(y + token * rows + first, 1);
       size_t end = support.row_starts[first + row + 1];
       f16 total[block_vectors];
       for (int i = 0; i < block_vectors; i++) total[i] = 0;
@@ -131,11 +125,13 @@ SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, con
       }
       for (int i = 0; i < block_vectors; i++) store(sums + row * block_tokens + lanes * i, total[i]);
     }
-    spread(sums, count, y + first, tokens, rows, adds);
+    for (size_t token = 0; token < tokens; token += tile_size)
+      transpose_tile(sums + token, block_tokens, count, at_most(tokens - token, tile_size), y + token * rows + first,
+                     rows, 0);
   }
 }
 
 void SLK(sparse_forward)(slk_support support, size_t rows, const float *v, const float *features, float *y,
                          size_t tokens) {
-  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens, 0);
+  BY_WIDTH(support, multiply_rows, rows, v, features, y, tokens);
 }

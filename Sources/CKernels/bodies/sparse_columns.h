@@ -4,15 +4,15 @@
 // value's own gradient takes them times x. By columns, x and dx of the column stay in registers, and an entry costs one
 // stream of loads where the two products by rows cost three and one of stores.
 
-void SLK(support_by_columns)(slk_support support, size_t rows, size_t columns, const float *v, slk_columns to,
-                             float *values) {
+SLK_INLINE void sort_by_columns(slk_support support, int is_wide, size_t rows, size_t columns, const float *v,
+                                slk_columns to, float *values) {
   memset(to.starts, 0, (columns + 1) * sizeof *to.starts);
   size_t count = support.row_starts[rows];
-  for (size_t k = 0; k < count; k++) to.starts[column_of(support, support.wide != 0, k) + 1]++;
+  for (size_t k = 0; k < count; k++) to.starts[column_of(support, is_wide, k) + 1]++;
   for (size_t column = 0; column < columns; column++) to.starts[column + 1] += to.starts[column];
   for (size_t row = 0; row < rows; row++)
     for (size_t k = support.row_starts[row]; k < (size_t)support.row_starts[row + 1]; k++) {
-      int32_t place = to.starts[column_of(support, support.wide != 0, k)]++;
+      int32_t place = to.starts[column_of(support, is_wide, k)]++;
       to.rows[place] = (int32_t)row;
       to.places[k] = place;
       values[place] = v[k];
@@ -20,6 +20,11 @@ void SLK(support_by_columns)(slk_support support, size_t rows, size_t columns, c
   // Every start has moved to the next column's.
   memmove(to.starts + 1, to.starts, columns * sizeof *to.starts);
   to.starts[0] = 0;
+}
+
+void SLK(support_by_columns)(slk_support support, size_t rows, size_t columns, const float *v, slk_columns to,
+                             float *values) {
+  BY_WIDTH(support, sort_by_columns, rows, columns, v, to, values);
 }
 
 void SLK(add_at_places)(const int32_t *places, size_t count, const float *x, float *y) {

@@ -58,6 +58,9 @@ void slk_adam(float *weight, const float *gradient, float *first, float *second,
 /// RMSNorm: `y = x / √(mean(x²) + ε) · gain`; `inverse` receives the inverse root of each row.
 void slk_rmsnorm_forward(const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t columns,
                          float epsilon);
+/// `residual += x`, and RMSNorm of that, in one pass; `copy`, if it is not null, receives the new residual too.
+void slk_add_rmsnorm_forward(const float *x, const float *gain, float *residual, float *copy, float *y, float *inverse,
+                             size_t rows, size_t columns, float epsilon);
 /// RMSNorm again from the saved inverse roots.
 void slk_rmsnorm_recompute(const float *x, const float *gain, const float *inverse, float *y, size_t rows,
                            size_t columns);

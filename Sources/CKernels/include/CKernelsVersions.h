@@ -7,7 +7,7 @@ typedef struct {
   /// The instruction set.
   const char *version;
 #define KERNEL(result, name, parameters, arguments) result(*name) parameters;
-#include "../list.h"
+#include "CKernelsList.h"
 #undef KERNEL
 } slk_kernels;
 

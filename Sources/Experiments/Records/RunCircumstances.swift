@@ -6,7 +6,7 @@ extension RunManifest {
   /// The manifest of a run of this process.
   static func current(
     threads: Int, requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double,
-    arenas: String
+    arenas: String, forms: String
   ) -> RunManifest {
     let commit = Circumstances.output(["git", "rev-parse", "HEAD"])
     let changes = Circumstances.output(["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!results"])
@@ -15,7 +15,7 @@ extension RunManifest {
       blasCore: Numerics.blasCore, blasConfiguration: Numerics.blasConfiguration, threads: threads,
       allocator: Memory.allocator, compiler: Circumstances.compiler, requestedFor: requestedFor, started: started,
       ended: ended, seconds: (seconds * 1000).rounded() / 1000, tokensPerSecond: (tokensPerSecond * 10).rounded() / 10,
-      arenas: arenas)
+      arenas: arenas, forms: forms)
   }
 }
 

@@ -74,7 +74,16 @@ public struct ExperimentEnvironment: Sendable {
   /// - Throws: ``Diagnostic`` that lists the known names, or at what is wrong in the study.
   public func study(_ name: String) throws -> StudySpecification? {
     let node = try SpecificationNode(file: specificationFile(name))
+    guard !TimingSpecification.describes(node) else { return nil }
     return StudySpecification.describes(node) ? try StudySpecification(reading: node) : nil
+  }
+
+  /// The table of times of a name or of a file, or nil if it is something else.
+  ///
+  /// - Throws: ``Diagnostic`` that lists the known names, or at what is wrong in the table.
+  public func timing(_ name: String) throws -> TimingSpecification? {
+    let node = try SpecificationNode(file: specificationFile(name))
+    return TimingSpecification.describes(node) ? try TimingSpecification(reading: node) : nil
   }
 
   /// The figures that are drawn from a table's cells, by name.

@@ -8,17 +8,19 @@ import Training
 
 /// The memory of training a stack of linear layers against their number, for dense layers, low-rank ones and SLTrain's.
 ///
-/// Every stack is trained for some updates; what is drawn is the most bytes of tensors that were live at once.
+/// Every stack is trained for some updates; what is drawn is the most bytes of tensors that were live at once. With
+/// `rounds`, the forward and backward pass of every stack is timed, the methods in turn, and drawn as well.
 public struct LayerStackStudy: Study {
   private let width: Int
   private let tokens: Int
   private let layers: [Int]
   private let steps: Int
+  private let rounds: Int
   private let seed: Int
   private let methods: [(label: String, method: any Method)]
   public let resolved: ResolvedValue
 
-  static let keys = ["width", "tokens", "layers", "steps", "seed", "methods"]
+  static let keys = ["width", "tokens", "layers", "steps", "rounds", "seed", "methods"]
 
   init(reading node: SpecificationNode) throws {
     let study = try node.mapping(keys: Self.keys)
@@ -26,6 +28,7 @@ public struct LayerStackStudy: Study {
     guard width % 2 == 0 else { throw study.error("width", "a width of \(width) is odd; expected an even one") }
     tokens = try study.integer("tokens", in: 1...1 << 20)
     steps = try study.integer("steps", default: 2, in: 1...)
+    rounds = try study.laterInteger("rounds", default: 0)
     seed = try study.integer("seed", default: 42)
     let counts = try study.requiredNode("layers").nonEmptyList()
     layers = try counts.map { count in
@@ -55,6 +58,13 @@ public struct LayerStackStudy: Study {
     )
   }
 
+  public var timeAxes: StudyResult.Axes? {
+    guard rounds > 0 else { return nil }
+    return .init(
+      x: "Layers", y: "Seconds of a forward and a backward pass", isLogarithmic: false,
+      note: "The same layers, \(tokens) tokens; the methods in turn, medians of \(rounds) rounds.")
+  }
+
   public func run(workers: Int, progress: (String) -> Void) throws -> StudyResult {
     var isExact = true
     let curves = try methods.map { label, method in
@@ -67,17 +77,53 @@ public struct LayerStackStudy: Study {
           return point
         })
     }
-    let last = curves.compactMap { curve in curve.points.last.map { (curve.label, $0.y) } }
-    let dense = last.first?.1 ?? 1
+    let times = rounds > 0 ? try measureTimes(workers: workers, progress: progress) : []
     return StudyResult(
-      curves: curves,
-      remarks: last.dropFirst().map { label, bytes in
-        "\(label): \((bytes / dense * 1000).rounded() / 10) % of \(last[0].0)'s memory at \(layers.last ?? 0) layers."
-      } + [
+      curves: curves, times: times,
+      remarks: shares(curves, of: "memory") + shares(times, of: "time") + [
         isExact
           ? "Every peak is the one that was predicted, to the byte; the categories' bytes are jemalloc's own."
           : "A peak differs from the one that was predicted."
       ])
+  }
+
+  /// What the other lines end at against the first.
+  private func shares(_ curves: [StudyResult.Curve], of what: String) -> [String] {
+    let last = curves.compactMap { curve in curve.points.last.map { (curve.label, $0.y) } }
+    let dense = last.first?.1 ?? 1
+    return last.dropFirst().map { label, value in
+      "\(label): \((value / dense * 1000).rounded() / 10) % of \(last[0].0)'s \(what) at \(layers.last ?? 0) layers."
+    }
+  }
+
+  /// The median seconds of a pass, the methods in turn at each number of layers.
+  private func measureTimes(workers: Int, progress: (String) -> Void) throws -> [StudyResult.Curve] {
+    let results = try layers.map { count in
+      let runs = try methods.map { label, method in
+        let plan = try MemoryPlan { memory, workspaceBytes in
+          let pass = try StackPass(
+            method, width: width, count: count, tokens: tokens, seed: UInt64(seed), workers: 1, memory: memory,
+            workspaceBytes: workspaceBytes)
+          _ = pass.step()
+          return pass.workspaceBytes
+        }
+        try plan.check()
+        return TimedRun(label, tokens: tokens, workers: workers, plannedBytes: plan.totalPeakBytes) { _ in
+          try StackPass(
+            method, width: width, count: count, tokens: tokens, seed: UInt64(seed), workers: workers, memory: Memory(),
+            workspaceBytes: plan.workspaceBytes)
+        }
+      }
+      progress("times of \(count) layers")
+      return try InterleavedTiming(runs, rounds: rounds).measure()
+    }
+    return methods.map { label, _ in
+      StudyResult.Curve(
+        label: label,
+        points: zip(layers, results).compactMap { count, result in
+          result[label]?.seconds.map { .init(x: Double(count), y: $0.median) }
+        })
+    }
   }
 
   private func measure(_ method: any Method, _ count: Int, workers: Int) throws -> (StudyResult.Point, Bool) {

@@ -72,10 +72,17 @@ public protocol Study: Sendable {
   var resolved: ResolvedValue { get }
   /// What is measured and how it is drawn.
   var axes: StudyResult.Axes { get }
+  /// The same of ``StudyResult/times``; nil of a study that takes no times.
+  var timeAxes: StudyResult.Axes? { get }
   /// Does it.
   ///
   /// - Parameter progress: is told what is done next.
   func run(workers: Int, progress: (String) -> Void) throws -> StudyResult
+}
+
+extension Study {
+  /// No times.
+  public var timeAxes: StudyResult.Axes? { nil }
 }
 
 /// What a study measured.
@@ -90,6 +97,17 @@ public struct StudyResult: Equatable, Sendable {
     public var isLogarithmic: Bool
     /// What a reader should know, in a line.
     public var note: String
+    /// Whether the level axis is logarithmic.
+    public var isXLogarithmic = false
+
+    /// Creates axes.
+    public init(x: String, y: String, isLogarithmic: Bool, note: String, isXLogarithmic: Bool = false) {
+      self.x = x
+      self.y = y
+      self.isLogarithmic = isLogarithmic
+      self.note = note
+      self.isXLogarithmic = isXLogarithmic
+    }
   }
 
   /// A line.
@@ -98,6 +116,12 @@ public struct StudyResult: Equatable, Sendable {
     public var label: String
     /// Its points, ascending.
     public var points: [Point]
+
+    /// Creates a line.
+    public init(label: String, points: [Point]) {
+      self.label = label
+      self.points = points
+    }
   }
 
   /// A point of a line.
@@ -108,22 +132,31 @@ public struct StudyResult: Equatable, Sendable {
     public var y: Double
     /// What `y` is made up of, where it is a sum.
     public var parts: [String: Double] = [:]
+
+    /// Creates a point.
+    public init(x: Double, y: Double, parts: [String: Double] = [:]) {
+      self.x = x
+      self.y = y
+      self.parts = parts
+    }
   }
 
   /// The lines.
   public var curves: [Curve]
+  /// The lines of times; none of a study that takes none. Unlike the others they are not the same in every run.
+  public var times: [Curve] = []
   /// What was found beside the lines, a sentence each.
   public var remarks: [String]
 
   /// The result as it is stored.
   public var resolved: ResolvedValue {
-    .object([
-      "curves": .array(
-        curves.map { curve in
-          .object(["label": .string(curve.label), "points": .array(curve.points.map(Self.resolved))])
-        }),
-      "remarks": .array(remarks.map(ResolvedValue.string)),
-    ])
+    func lines(_ curves: [Curve]) -> ResolvedValue {
+      .array(
+        curves.map { .object(["label": .string($0.label), "points": .array($0.points.map(Self.resolved))]) })
+    }
+    var members = ["curves": lines(curves), "remarks": .array(remarks.map(ResolvedValue.string))]
+    if !times.isEmpty { members["times"] = lines(times) }
+    return .object(members)
   }
 
   private static func resolved(_ point: Point) -> ResolvedValue {

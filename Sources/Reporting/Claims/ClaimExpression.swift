@@ -44,6 +44,11 @@ public struct ClaimQuantity: Equatable, Sendable {
     case memory = "mem"
     /// The most bytes that training had live at once, measured or predicted, in G.
     case peak = "peak"
+    /// Tokens a second, measured.
+    case speed = "speed"
+
+    /// Whether a row has several readings, by seed or by round.
+    var isRepeated: Bool { self == .perplexity || self == .speed }
   }
 
   /// What is asked.

@@ -6,7 +6,7 @@ extension ClaimTest {
   ///     ppl(SLTrain) <= 1.07 * ppl(Full-Rank)
   ///     ppl(SLTrain) <= 0.6 * min(ppl(Low-Rank*)) and mem(SLTrain) < mem(GaLore)
   ///
-  /// Known are the quantities `ppl`, `param`, `mem` and `peak` of a row, the functions `min`, `max` and `abs`, the four signs and
+  /// Known are the quantities `ppl`, `param`, `mem`, `peak` and `speed` of a row, the functions `min`, `max` and `abs`, the four signs and
   /// brackets. A row's name goes up to the closing bracket, or stands in double quotes. A name with `*` stands for every
   /// row that it matches and may stand only in `min` and `max`.
   /// - Parameter place: where the text's first character stands.

@@ -53,6 +53,7 @@ struct TableClaimValues: ClaimValues {
     case .parameters: return footprint.map { Double($0.finalParameters) / 1e6 }
     case .memory: return footprint.map { Double($0.estimatedBytes) / 1e9 }
     case .peak: return measured?.total.map { Double($0) / 1e9 }
+    case .speed: return nil
     case .perplexity:
       return entry(row).flatMap { runs($0).first { $0.seed == seed } }.flatMap { perplexity($0.outcome) }
     }
@@ -65,6 +66,7 @@ struct TableClaimValues: ClaimValues {
 
   func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
     if measure == .peak, value(.peak, row: row, seed: nil) == nil { return "the memory of \(row) is not known" }
+    if measure == .speed { return "the speed of \(row) is not measured in this table" }
     guard measure == .perplexity else { return nil }
     guard let entry = entry(row) else { return "\(row) is not trained at this size" }
     let runs = runs(entry)
@@ -141,6 +143,7 @@ extension ClaimQuantity.Measure {
     case .parameters: .parameters
     case .memory: .memory
     case .peak: .peakMemory
+    case .speed: .throughput
     }
   }
 }

@@ -37,14 +37,14 @@ public struct Verdict: Equatable, Sendable {
     for quantity in test.quantities {
       if let reason = values.reasonNotToTest(quantity) { return Verdict(.notTested, reason: reason) }
     }
-    let learned = test.quantities.filter { $0.measure == .perplexity }
-    let seeds = learned.isEmpty ? [nil] : values.commonSeeds(of: learned)
+    let repeated = test.quantities.filter { $0.measure.isRepeated }
+    let seeds = repeated.isEmpty ? [nil] : values.commonSeeds(of: repeated)
     guard !seeds.isEmpty else { return Verdict(.notTested, reason: "the claim's rows have no seed in common") }
     let judged = test.comparisons.map { judge($0, on: values, seeds: seeds) }
     let order: [Outcome] = [.notTested, .doesNotHold, .undecided]
     let outcome = order.first { kind in judged.contains { $0.outcome == kind } } ?? .holds
     return Verdict(
-      outcome, reason: judged.map(\.reason).joined(separator: "; "), seeds: learned.isEmpty ? 0 : seeds.count)
+      outcome, reason: judged.map(\.reason).joined(separator: "; "), seeds: repeated.isEmpty ? 0 : seeds.count)
   }
 
   private static func judge(
@@ -101,10 +101,10 @@ public protocol ClaimValues {
   /// The rows that there are numbers of.
   var rows: [String] { get }
 
-  /// A row's number; perplexities by seed, nil where there is none or it is not finite.
+  /// A row's number; perplexities by seed and speeds by round, nil where there is none or it is not finite.
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double?
 
-  /// The seeds that a row has a perplexity for.
+  /// The seeds that a row has a perplexity for, or the rounds that it has a speed for.
   func seeds(of row: String) -> [UInt64]
 
   /// Why no claim about a row's quantity can be tested, as a clause, or nil where it can.

@@ -31,6 +31,12 @@ public struct CurveFigure {
   }
 
   private var xEnd: Double { curves.flatMap(\.points).map(\.x).max() ?? 1 }
+  private var xStart: Double { axes.isXLogarithmic ? curves.flatMap(\.points).map(\.x).min() ?? 1 : 0 }
+
+  /// The values on the level axis that have a number: on a logarithmic one those that were measured.
+  private var xTicks: [Double] {
+    axes.isXLogarithmic ? Set(curves.flatMap(\.points).map(\.x)).sorted() : Ticks.linear(0...xEnd, count: 8)
+  }
 
   private var yRange: ClosedRange<Double> {
     let values = curves.flatMap(\.points).map(\.y)
@@ -57,10 +63,11 @@ public struct CurveFigure {
       "set label 102 '\(quoted(axes.note))' at screen \(x(16)),\(y(plotTop + 20)) font ',12' "
         + "textcolor rgb '#555555'",
       "set xlabel '\(quoted(axes.x))'", "set ylabel '\(quoted(axes.y))' offset 0.5,0",
-      "set xrange [0:\(xEnd)]; set yrange [\(yRange.lowerBound):\(yRange.upperBound)]",
-      "set xtics \(Ticks.list(Ticks.linear(0...xEnd, count: 8)))", "set ytics \(Ticks.list(yTicks))",
+      "set xrange [\(axes.isXLogarithmic ? "\(xStart)" : "0"):\(xEnd)]; set yrange [\(yRange.lowerBound):\(yRange.upperBound)]",
+      "set xtics \(Ticks.list(xTicks))", "set ytics \(Ticks.list(yTicks))",
     ]
     if axes.isLogarithmic { lines.append("set logscale y") }
+    if axes.isXLogarithmic { lines.append("set logscale x") }
     lines += labels
     let marks = curves.contains { $0.points.count > 12 } ? "lines" : "linespoints pt 7 ps 0.5"
     let clauses = curves.indices.map { index in
@@ -79,9 +86,14 @@ public struct CurveFigure {
       curves.enumerated().map { index, curve in
         let last = curve.points[curve.points.count - 1]
         return .init(
-          label: curve.label, x: Self.left + plotWidth * last.x / xEnd, y: height(of: last.y),
+          label: curve.label, x: place(of: last.x), y: height(of: last.y),
           dash: Palette.dash(index), colour: Palette.colour(index))
       })
+  }
+
+  private func place(of value: Double) -> Double {
+    guard axes.isXLogarithmic else { return Self.left + plotWidth * value / xEnd }
+    return Self.left + (xEnd > xStart ? plotWidth * log(value / xStart) / log(xEnd / xStart) : 0)
   }
 
   private func height(of value: Double) -> Double {

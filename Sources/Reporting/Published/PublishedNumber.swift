@@ -65,6 +65,8 @@ public enum PublishedQuantity: String, CaseIterable, Sendable {
   case optimizerMemory
   /// The most memory that a run took, measured, in G.
   case peakMemory
+  /// Tokens a second.
+  case throughput
 }
 
 /// A group of columns of a published table: a size of the model.

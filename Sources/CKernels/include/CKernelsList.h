@@ -14,6 +14,10 @@ KERNEL(void, adam,
 KERNEL(void, rmsnorm_forward,
        (const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t columns, float epsilon),
        (x, gain, y, inverse, rows, columns, epsilon))
+KERNEL(void, add_rmsnorm_forward,
+       (const float *x, const float *gain, float *residual, float *copy, float *y, float *inverse, size_t rows,
+        size_t columns, float epsilon),
+       (x, gain, residual, copy, y, inverse, rows, columns, epsilon))
 KERNEL(void, rmsnorm_recompute,
        (const float *x, const float *gain, const float *inverse, float *y, size_t rows, size_t columns),
        (x, gain, inverse, y, rows, columns))

@@ -1,0 +1,60 @@
+import Configuration
+import Experiments
+import Foundation
+import Training
+
+/// All that a report of times is made from: a record and what was published.
+public struct TimingSource: Sendable {
+  /// The table.
+  public let specification: TimingSpecification
+  /// The scale.
+  public let scale: TimingScale
+  /// What was measured.
+  public let record: TimingRecord
+  /// The published numbers.
+  public let published: PublishedTable?
+
+  /// Creates a source.
+  public init(
+    _ specification: TimingSpecification, scale: TimingScale, record: TimingRecord, published: PublishedTable?
+  ) {
+    self.specification = specification
+    self.scale = scale
+    self.record = record
+    self.published = published
+  }
+
+  /// Reads the record of a scale and the published numbers.
+  ///
+  /// - Throws: `Diagnostic` if either is wrong.
+  public init(_ specification: TimingSpecification, scale: TimingScale, environment: ExperimentEnvironment) throws {
+    let root = environment.results(at: scale.name).root
+    self.init(
+      specification, scale: scale, record: try TimingRecord(contentsOf: "\(root)/\(specification.name).json"),
+      published: try specification.publishedFile.map(PublishedTable.init(contentsOf:)))
+  }
+
+  /// The sizes of the scale that were measured, in its order.
+  var measured: [(size: TimingSize, record: TimingRecord.Size)] {
+    scale.sizes.compactMap { size in record[size.size.label].map { (size, $0) } }
+  }
+
+  /// The sizes of the scale that were not.
+  var missing: [String] { scale.sizes.map(\.size.label).filter { record[$0] == nil } }
+
+  /// The rows that a measurement is without, a sentence each.
+  func leftOut(_ size: TimingSize, _ group: TimingRecord.Group) -> [String] {
+    specification.rows(at: size).filter { group.result[$0.label] == nil }.map {
+      "\($0.label), \(group.batch.text) tokens: the machine had too little memory for it."
+    }
+  }
+
+  /// What was published of a row at a size, or nil.
+  func number(_ quantity: PublishedQuantity, _ row: TimingRow, _ size: TimingSize) -> PublishedNumber? {
+    guard let label = row.published, let column = size.size.published else { return nil }
+    return published?.number(quantity, row: label, size: column)
+  }
+
+  /// The row that ratios are over.
+  var baseline: TimingRow? { specification.rows.first { $0.label == specification.baseline } }
+}
