@@ -20,9 +20,9 @@ extension RunManifest {
 }
 
 /// What a run's surroundings are.
-private enum Circumstances {
+public enum Circumstances {
   /// The processor's name as the system gives it.
-  static var processor: String {
+  public static var processor: String {
     let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"

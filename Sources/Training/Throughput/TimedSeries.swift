@@ -42,7 +42,7 @@ public struct TimedSeries: Equatable, Sendable {
   }
 
   /// Tokens a second over a whole period: as many steps, and one search.
-  public var amortizedTokensPerSecond: Double? { Spread(amortizedRoundSeconds).map { Double(tokens) / $0.median } }
+  public var amortizedTokensPerSecond: Double? { Spread(amortizedRoundSeconds.map { Double(tokens) / $0 })?.median }
 }
 
 /// What an interleaved measurement gave: its numbers are comparable with each other, and with those of no other.
