@@ -21,7 +21,7 @@ PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
 SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
-.PHONY: help setup build test lint smoke doctor clean distclean
+.PHONY: help setup build test lint smoke bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
@@ -46,6 +46,22 @@ build: setup ## Build the harness.
 
 reproduce-%: build ## Reproduce a table or figure: reproduce-table-2, reproduce-figure-1.
 	@$(SLTRAIN) reproduce $* $(SELECTION)
+
+bench: build ## Measure kernels, layers and whole updates against what the machine can do: results/bench (a quarter of an hour).
+	@$(SLTRAIN) bench $(if $(ONLY),--only '$(ONLY)') $(if $(SCALE),--scale $(SCALE))
+
+# PyTorch comes into an environment of its own; PYTORCH_PYTHON=… takes a Python that has it already.
+PYTORCH_PYTHON ?= .work/pytorch/bin/python
+PYTORCH_REQUIREMENTS := Tests/Peers/pytorch/requirements.txt
+
+.work/pytorch/bin/python: $(PYTORCH_REQUIREMENTS)
+	@echo "bench-pytorch: installing PyTorch and what goes with it into .work/pytorch, once (several GB)"
+	@python3 -m venv .work/pytorch || { echo "bench-pytorch: python3 makes no environments; on Debian: apt-get install python3-venv" >&2; exit 69; }
+	@.work/pytorch/bin/python -m pip install --quiet --requirement $(PYTORCH_REQUIREMENTS) || { rm -rf .work/pytorch; exit 69; }
+	@touch $@
+
+bench-pytorch: build $(PYTORCH_PYTHON) ## Measure whole updates in turn with PyTorch's: results/bench/pytorch.md.
+	@$(SLTRAIN) bench --peer '$(PYTORCH_PYTHON) Tests/Peers/pytorch/peer.py' $(if $(SCALE),--scale $(SCALE))
 
 smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
 	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke

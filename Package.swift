@@ -5,7 +5,7 @@ import PackageDescription
 let testMaterial = [
   "MethodsTests": ["reference_galore.py"],
   "OptimizationTests": ["reference_adam.py", "reference_adam8bit.py", "adam8bit.json"], "TrainingTests": ["Golden"],
-  "ReportingTests": ["Golden"],
+  "ReportingTests": ["Golden"], "BenchmarksTests": ["Golden"],
 ]
 
 /// The allocator that keeps books of its own, where the build has it.
@@ -76,27 +76,32 @@ let package = Package(
         "Configuration", "Files", "Corpus", "Experiments", "Training", "Methods", "Modeling", "MemoryAccounting",
         "Tensors",
       ]),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Configuration", "Files", "Corpus", "Reporting", "Experiments", "Training", "Methods", "Optimization",
+        "Modeling", "MemoryAccounting", "Tensors", "CKernels",
+      ]),
     .executableTarget(
       name: "sltrain",
       dependencies: [
-        "COpenBLAS", "CKernels", "Configuration", "Files", "Corpus", "Experiments", "Methods", "MemoryAccounting",
-        "Modeling",
-        "Reporting", "Tensors",
-        "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Benchmarks", "COpenBLAS", "CKernels", "Configuration", "Files", "Corpus", "Experiments", "Methods",
+        "MemoryAccounting", "Modeling", "Reporting", "Tensors", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests, one target a room; shared set-up lives in TestSupport.
     .target(
       name: "TestSupport",
       dependencies: [
-        "CMemory", jemalloc, "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling", "Optimization",
-        "Tensors", "Training",
+        "CKernels", "CMemory", jemalloc, "Configuration", "Corpus", "Methods", "MemoryAccounting", "Modeling",
+        "Optimization", "Tensors", "Training",
       ],
       path: "Tests/TestSupport"),
   ]
     + [
       "Configuration", "MemoryAccounting", "Tensors", "Corpus", "Modeling", "Optimization", "Methods",
-      "Training", "Experiments", "Reporting",
+      "Training", "Experiments", "Reporting", "Benchmarks",
     ].map { room in
       .testTarget(
         name: "\(room)Tests", dependencies: [.target(name: room), "TestSupport"], path: "Tests/\(room)Tests",

@@ -1,79 +1,54 @@
-// Each kernel calls the version for this processor.
-#include "CKernels.h"
+// The choice of a version, once, before the program begins; each kernel then jumps to it through a table.
+#include "CKernelsVersions.h"
+
+extern const slk_kernels slk_kernels_portable;
 
 #if defined(__x86_64__)
-int slk_has_avx2(void) { return __builtin_cpu_supports("avx2") != 0; }
+extern const slk_kernels slk_kernels_avx2, slk_kernels_avx512;
 
-#define DISPATCH(result, name, parameters, arguments)          \
-  result slk_##name##_avx2 parameters;                         \
-  result slk_##name##_portable parameters;                     \
-  result slk_##name parameters {                               \
-    if (slk_has_avx2()) return slk_##name##_avx2 arguments;    \
-    return slk_##name##_portable arguments;                    \
-  }
+int slk_has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+static int has_avx512(void) {
+  return slk_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+}
 #else
 int slk_has_avx2(void) { return 0; }
-
-#define DISPATCH(result, name, parameters, arguments) \
-  result slk_##name##_portable parameters;                      \
-  result slk_##name parameters { return slk_##name##_portable arguments; }
 #endif
 
-DISPATCH(void, axpy, (float a, const float *x, float *y, size_t count), (a, x, y, count))
-DISPATCH(void, scale, (float a, float *x, size_t count), (a, x, count))
-DISPATCH(void, widen, (const uint16_t *x, float *y, size_t count), (x, y, count))
-DISPATCH(void, round, (const float *x, uint16_t *y, size_t count), (x, y, count))
-DISPATCH(void, round_stochastic, (const float *x, uint16_t *y, size_t count, uint32_t key, uint32_t first),
-         (x, y, count, key, first))
-DISPATCH(double, sum_of_squares, (const float *x, size_t count), (x, count))
-DISPATCH(void, adam, (float *weight, const float *gradient, float *first, float *second, size_t count, const
-         slk_adam_constants *constants), (weight, gradient, first, second, count, constants))
-DISPATCH(void, rmsnorm_forward, (const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t
-         columns, float epsilon), (x, gain, y, inverse, rows, columns, epsilon))
-DISPATCH(void, rmsnorm_recompute, (const float *x, const float *gain, const float *inverse, float *y, size_t rows,
-         size_t columns), (x, gain, inverse, y, rows, columns))
-DISPATCH(void, rmsnorm_backward, (const float *dy, const float *x, const float *gain, const float *inverse, float
-         *dx, float *dgain, size_t rows, size_t columns), (dy, x, gain, inverse, dx, dgain, rows, columns))
-DISPATCH(void, rotate, (float *row, const float *cosines, const float *sines, size_t heads, size_t head_size, float
-         direction), (row, cosines, sines, heads, head_size, direction))
-DISPATCH(void, swiglu_forward, (const float *gate, const float *up, float *y, size_t count), (gate, up, y, count))
-DISPATCH(void, swiglu_backward, (const float *dy, const float *gate, const float *up, float *dgate, float *dup,
-         size_t count), (dy, gate, up, dgate, dup, count))
-DISPATCH(void, causal_softmax, (float *scores, float *log_sum, size_t log_sum_stride, size_t rows, size_t columns,
-         size_t first, float scale), (scores, log_sum, log_sum_stride, rows, columns, first, scale))
-DISPATCH(void, causal_softmax_recompute, (float *scores, const float *log_sum, size_t log_sum_stride, size_t rows,
-         size_t columns, size_t first, float scale), (scores, log_sum, log_sum_stride, rows, columns, first, scale))
-DISPATCH(void, softmax_backward, (float *dp, const float *p, const float *delta, size_t rows, size_t columns, float
-         scale), (dp, p, delta, rows, columns, scale))
-DISPATCH(float, dot, (const float *x, const float *y, size_t count), (x, y, count))
-DISPATCH(void, cross_entropy_forward, (const float *logits, const int32_t *targets, float *loss, size_t rows, size_t
-         columns), (logits, targets, loss, rows, columns))
-DISPATCH(void, cross_entropy, (float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float
-         scale), (logits, targets, loss, rows, columns, scale))
-DISPATCH(float, quantize, (slk_map map, const float *x, uint8_t *codes, size_t count), (map, x, codes, count))
-DISPATCH(void, dequantize, (slk_map map, const uint8_t *codes, float absmax, float *x, size_t count),
-         (map, codes, absmax, x, count))
-DISPATCH(void, blockwise_adam, (float *weight, const float *gradient, slk_moment_block first, slk_moment_block second,
-         size_t count, const slk_blockwise_adam_constants *constants),
-         (weight, gradient, first, second, count, constants))
-DISPATCH(size_t, sample, (slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t
-         *chosen), (stream, first, end, bound, wanted, chosen))
-DISPATCH(void, support_scatter_add, (slk_support support, size_t first, size_t last, const float *v, float *w, size_t
-         columns), (support, first, last, v, w, columns))
-DISPATCH(void, support_gather_add, (slk_support support, size_t first, size_t last, const float *w, size_t columns,
-         float *v), (support, first, last, w, columns, v))
-DISPATCH(void, to_features, (const float *x, size_t tokens, size_t columns, float *features), (x, tokens, columns,
-         features))
-DISPATCH(void, from_features, (const float *features, size_t tokens, size_t columns, float *x, int adds), (features,
-         tokens, columns, x, adds))
-DISPATCH(void, sparse_forward, (slk_support support, size_t rows, const float *v, const float *x, float *y, size_t
-         tokens), (support, rows, v, x, y, tokens))
-DISPATCH(void, support_by_columns, (slk_support support, size_t rows, size_t columns, const float *v, slk_columns to,
-         float *values), (support, rows, columns, v, to, values))
-DISPATCH(void, add_at_places, (const int32_t *places, size_t count, const float *x, float *y), (places, count, x, y))
-DISPATCH(void, sparse_backward_columns, (slk_columns support, size_t first, size_t last, const float *values, const
-         float *dy, const float *x, float *dx, float *dvalues), (support, first, last, values, dy, x, dx, dvalues))
-DISPATCH(void, sparse_backward, (slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t
-         columns), (support, rows, v, dy, dx, columns))
-DISPATCH(void, sparse_values_gradient, (slk_support support, size_t first, size_t last, const float *dy, const float
-         *x, float *dv), (support, first, last, dy, x, dv))
+size_t slk_versions(const slk_kernels *versions[SLK_MOST_VERSIONS]) {
+  size_t count = 0;
+#if defined(__x86_64__)
+  if (has_avx512()) versions[count++] = &slk_kernels_avx512;
+  if (slk_has_avx2()) versions[count++] = &slk_kernels_avx2;
+#endif
+  versions[count++] = &slk_kernels_portable;
+  return count;
+}
+
+static const slk_kernels *in_use = &slk_kernels_portable;
+
+__attribute__((constructor)) static void choose(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+#endif
+  const slk_kernels *versions[SLK_MOST_VERSIONS];
+  slk_versions(versions);
+  in_use = versions[0];
+}
+
+const char *slk_version(void) { return in_use->version; }
+
+#define KERNEL(result, name, parameters, arguments) \
+  result slk_##name parameters { return in_use->name arguments; }
+#include "CKernelsList.h"
+#undef KERNEL
+
+const slk_kernels *slk_dispatched(void) {
+#define KERNEL(result, name, parameters, arguments) .name = slk_##name,
+  static const slk_kernels dispatched = {
+      .version = "dispatched",
+#include "CKernelsList.h"
+  };
+  return &dispatched;
+}

@@ -1,19 +1,5 @@
-// The kernels for any processor.
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include "CKernels.h"
-
+// The kernels for any processor. On AArch64 a vector of sixteen lanes is four registers, and products are fused in one
+// instruction; an x86-64 processor without FMA calls a function for each, which is slow and gives the same bits.
 #define SLK(name) slk_##name##_portable
-#include "versions.h"
-#include "vectors.h"
-#include "bodies/elementwise.h"
-#include "bodies/precision.h"
-#include "bodies/normalization.h"
-#include "bodies/softmax.h"
-#include "bodies/quantization.h"
-#include "bodies/random.h"
-#include "bodies/sparse.h"
-#include "bodies/sparse_columns.h"
+#define SLK_VERSION "portable"
+#include "version.h"

@@ -15,8 +15,11 @@ public struct SLTrain: Method {
   public static let name = "sltrain"
   public static let keys = ["rank", "density", "alpha", "form"]
 
-  /// How a layer is computed; both compute the same function, but for the rounding.
+  /// How a layer is computed; all compute the same function, but for the rounding.
   public enum Form: String, CaseIterable, Sendable {
+    /// Whichever of the others takes fewer operations for the layer's shape, rank, density and tokens, as counted by
+    /// `FormCosts`.
+    case automatic
     /// Builds `W` in every pass and multiplies with it, as the official code does.
     case densified
     /// Never builds `W`, nor its gradient: multiplies with the factors and with `S`, each as it is.
@@ -51,7 +54,7 @@ public struct SLTrain: Method {
         "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
     }
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
-    form = try options.laterChoice("form", default: .densified)
+    form = try options.laterChoice("form", default: .automatic)
   }
 
   /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
@@ -88,21 +91,22 @@ public final class SLTrainLinear: LinearLayer {
   public let factors: LowRankFactors?
   /// `S`.
   public let sparse: SparseMatrix
-  /// How the layer is computed.
-  public let form: SLTrain.Form
+  /// Whether the layer is computed without `W`.
+  public let isFactored: Bool
   private let codes: Tensor?
   private let compute: Compute
 
   /// Creates a layer with its own random support.
   public init(
-    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .densified, in context: LinearContext
+    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .automatic, in context: LinearContext
   ) {
     self.site = site
-    self.form = form
+    let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
+    let costs = FormCosts(site, tokens: context.tokens, rank: rank, entries: count)
+    isFactored = form == .factored || form == .automatic && costs.factored < costs.densified
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
-    codes = form == .factored ? factors?.makeCodes(at: site, in: context) : nil
-    let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
+    codes = isFactored ? factors?.makeCodes(at: site, in: context) : nil
     sparse = SparseMatrix(at: site, count: count, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
     compute.fillUniform(
@@ -118,15 +122,13 @@ public final class SLTrainLinear: LinearLayer {
 
   public var savesForBackward: Bool { codes != nil }
 
+  public var form: String? { (isFactored ? SLTrain.Form.factored : .densified).rawValue }
+
   /// Densified `y = x Wᵀ`; factored `y = x Sᵀ + scale · (x Aᵀ) Bᵀ`.
   public func forward(_ x: Tensor, into y: Tensor) {
-    switch form {
-    case .densified:
-      withWeight { weight in compute.multiply(x, weight.transposed, into: y) }
-    case .factored:
-      compute.doing(.sparse) { sparse.forward(x, into: y) }
-      factors?.forward(x, codes: codes!.rows(0..<x.rows), into: y, accumulate: true)
-    }
+    guard isFactored else { return withWeight { compute.multiply(x, $0.transposed, into: y) } }
+    compute.doing(.sparse) { sparse.forward(x, into: y) }
+    factors?.forward(x, codes: codes!.rows(0..<x.rows), into: y, accumulate: true)
   }
 
   /// Densified `dx = dy W`; with `dW = dyᵀ x`: `dB += scale · dW Aᵀ`, `dA += scale · Bᵀ dW`, `dV += dW` at the support.
@@ -134,17 +136,17 @@ public final class SLTrainLinear: LinearLayer {
   /// Factored, with `z = x Aᵀ` and `dz = scale · dy B`: `dx = dz A + dy S`, `dB += scale · dyᵀ z`, `dA += dzᵀ x`,
   /// `dV[k] += Σ_t dy[t, i_k] x[t, j_k]` for the value at row `i_k` and column `j_k`.
   public func backward(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
-    switch form {
-    case .densified:
-      withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
-      compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
-        compute.multiply(dy.transposed, x, into: dw)
-        factors?.addGradients(ofDense: dw)
-        compute.doing(.sparse) { sparse.addGradients(ofDense: dw) }
-      }
-    case .factored:
-      compute.doing(.sparse) { sparse.backward(dy, input: x, into: dx, accumulate: accumulate) }
-      factors?.backward(dy, input: x, codes: codes!.rows(0..<x.rows), into: dx, accumulate: true)
+    guard isFactored else { return backwardDensified(dy, input: x, into: dx, accumulate: accumulate) }
+    compute.doing(.sparse) { sparse.backward(dy, input: x, into: dx, accumulate: accumulate) }
+    factors?.backward(dy, input: x, codes: codes!.rows(0..<x.rows), into: dx, accumulate: true)
+  }
+
+  private func backwardDensified(_ dy: Tensor, input x: Tensor, into dx: Tensor, accumulate: Bool) {
+    withWeight { weight in compute.multiply(dy, weight, into: dx, accumulate: accumulate) }
+    compute.workspace.withTemporary(rows: site.outputs, columns: site.inputs) { dw in
+      compute.multiply(dy.transposed, x, into: dw)
+      factors?.addGradients(ofDense: dw)
+      compute.doing(.sparse) { sparse.addGradients(ofDense: dw) }
     }
   }
 

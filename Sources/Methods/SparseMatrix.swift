@@ -95,7 +95,8 @@ public struct SparseMatrix {
         compute.workspace.withTemporaries { take in
           let columns = SparseColumns(support, take: take)
           let (inputs, outputs) = (x.columns * Self.block, dy.columns * Self.block)
-          let blocks = Blocks(x: take(Self.chunk, inputs), dy: take(Self.chunk, outputs), dx: take(Self.chunk, inputs))
+          let most = min(Self.chunk, (x.rows + Self.block - 1) / Self.block)
+          let blocks = Blocks(x: take(most, inputs), dy: take(most, outputs), dx: take(most, inputs))
           compute.workers.forEach(1) { _, _ in columns.fill(from: support, values: values) }
           for start in stride(from: 0, to: x.rows, by: Self.chunk * Self.block) {
             let tokens = start..<min(x.rows, start + Self.chunk * Self.block)
@@ -136,7 +137,7 @@ public struct SparseMatrix {
     let size = (support.columns + compute.workers.count - 1) / compute.workers.count
     compute.workers.forEachRange(of: support.columns, size: size) { range, _ in
       for block in 0..<count {
-        slk_sparse_backward_columns(
+        slk_sparse_backward(
           columns.kernelView, range.lowerBound, range.upperBound, columns.values.base, blocks.dy.row(block).base,
           blocks.x.row(block).base, blocks.dx.row(block).base, columns.gradients.base)
       }

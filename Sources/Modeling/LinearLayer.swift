@@ -28,6 +28,9 @@ public protocol LinearLayer: AnyObject {
   /// backward pass must run the layer too, even where its output is not needed.
   var savesForBackward: Bool { get }
 
+  /// How the layer is computed, where its method knows several ways: a word, which the records keep.
+  var form: String? { get }
+
   /// Writes the dense matrix `[outputs, inputs]` that gives the same output, and returns true; or returns false where
   /// there is none, because a non-linearity sits inside.
   func writeMergedWeight(into weight: Tensor) -> Bool
@@ -46,6 +49,9 @@ extension LinearLayer {
 
   /// Yes: it costs time and is never wrong.
   public var savesForBackward: Bool { true }
+
+  /// There is one way only.
+  public var form: String? { nil }
 
   /// No such start.
   public func start(fromDense weight: Tensor) -> Bool { false }

@@ -70,10 +70,7 @@ package final class LlamaBlock {
   /// Replaces the residual stream by the block's output.
   package func forward(_ residual: Tensor) {
     compute.doing(.residual) { compute.copy(residual, to: residualIn.rows(0..<residual.rows)) }
-    withActivations {
-      forwardAttention(residual)
-      forwardFeedForward(residual)
-    }
+    withActivations { run(residual) }
   }
 
   /// Replaces the gradient of the block's output by that of its input.
@@ -94,45 +91,45 @@ package final class LlamaBlock {
     let n = 0..<tokens
     compute.workspace.withTemporary(rows: tokens, columns: residualIn.columns) { residual in
       compute.doing(.residual) { compute.copy(residualIn.rows(n), to: residual) }
-      forwardAttention(residual)
-      forwardFeedForward(residual, forBackward: true)
-    }
-  }
-
-  private func forwardAttention(_ residual: Tensor) {
-    let n = 0..<residual.rows
-    compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
-      attentionNorm.forward(residual, into: normed)
-      apply(query, to: normed, into: q.rows(n))
-      apply(key, to: normed, into: k.rows(n))
-      apply(value, to: normed, into: v.rows(n))
-      rotary.rotate(q.rows(n))
-      rotary.rotate(k.rows(n))
-      compute.doing(.attention) {
-        attention.forward(q.rows(n), k.rows(n), v.rows(n), into: attended.rows(n), logSums: logSums.rows(n))
-      }
-      apply(output, to: attended.rows(n), into: normed)
-      compute.doing(.residual) {
-        compute.add(normed, to: residual)
-        compute.copy(residual, to: residualMiddle.rows(n))
-      }
+      run(residual, forBackward: true)
     }
   }
 
   /// - Parameter forBackward: whether the output is not needed, only what the layers save.
-  private func forwardFeedForward(_ residual: Tensor, forBackward: Bool = false) {
-    let n = 0..<residual.rows
+  private func run(_ residual: Tensor, forBackward: Bool = false) {
     compute.workspace.withTemporary(rows: residual.rows, columns: residual.columns) { normed in
-      feedForwardNorm.forward(residual, into: normed)
-      apply(gate, to: normed, into: gated.rows(n))
-      apply(up, to: normed, into: lifted.rows(n))
-      guard !forBackward || down.savesForBackward else { return }
-      compute.workspace.withTemporary(rows: residual.rows, columns: gated.columns) { product in
-        swiglu(into: product)
-        apply(down, to: product, into: normed)
-      }
-      compute.doing(.residual) { compute.add(normed, to: residual) }
+      forwardAttention(residual, normed)
+      feedForwardNorm.forward(
+        adding: normed, to: residual, keeping: residualMiddle.rows(0..<residual.rows), into: normed)
+      forwardFeedForward(normed, addingTo: residual, forBackward: forBackward)
     }
+  }
+
+  /// Leaves in `normed` what is to be added to the residual stream.
+  private func forwardAttention(_ residual: Tensor, _ normed: Tensor) {
+    let n = 0..<residual.rows
+    attentionNorm.forward(residual, into: normed)
+    apply(query, to: normed, into: q.rows(n))
+    apply(key, to: normed, into: k.rows(n))
+    apply(value, to: normed, into: v.rows(n))
+    rotary.rotate(q.rows(n))
+    rotary.rotate(k.rows(n))
+    compute.doing(.attention) {
+      attention.forward(q.rows(n), k.rows(n), v.rows(n), into: attended.rows(n), logSums: logSums.rows(n))
+    }
+    apply(output, to: attended.rows(n), into: normed)
+  }
+
+  private func forwardFeedForward(_ normed: Tensor, addingTo residual: Tensor, forBackward: Bool) {
+    let n = 0..<residual.rows
+    apply(gate, to: normed, into: gated.rows(n))
+    apply(up, to: normed, into: lifted.rows(n))
+    guard !forBackward || down.savesForBackward else { return }
+    compute.workspace.withTemporary(rows: residual.rows, columns: gated.columns) { product in
+      swiglu(into: product)
+      apply(down, to: product, into: normed)
+    }
+    compute.doing(.residual) { compute.add(normed, to: residual) }
   }
 
   private func backwardFeedForward(_ gradient: Tensor, flow: GradientFlow) {

@@ -122,6 +122,9 @@ public struct Site: Hashable, Sendable {
     case up = "mlp.up_proj"
     /// What the feed-forward gives back to the residual stream.
     case down = "mlp.down_proj"
+
+    /// The name without the part of the block: `q_proj`.
+    public var shortName: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
   }
 
   /// The block, counted from 0.

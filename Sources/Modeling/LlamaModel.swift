@@ -88,6 +88,17 @@ public final class LlamaModel {
   /// The linear layers that the method brought, in the order of the forward pass.
   public var linears: [any LinearLayer] { blocks.flatMap(\.linears) }
 
+  /// How the linear layers are computed, where their method knows several ways: `factored`, or
+  /// `densified (q_proj, k_proj, v_proj, o_proj), factored (gate_proj, up_proj, down_proj)`; empty where it knows one.
+  public var forms: String {
+    let forms = Set(linears.compactMap(\.form)).sorted()
+    guard forms.count > 1 else { return forms.first ?? "" }
+    return forms.map { form in
+      let roles = Site.Role.allCases.filter { role in linears.contains { $0.site.role == role && $0.form == form } }
+      return "\(form) (\(roles.map(\.shortName).joined(separator: ", ")))"
+    }.joined(separator: ", ")
+  }
+
   /// Every parameter, in the order of checkpoints.
   public var parameters: [Parameter] {
     [embedding] + blocks.flatMap(\.parameters) + [norm.gain, head.weight]

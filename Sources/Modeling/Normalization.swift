@@ -34,6 +34,15 @@ package final class RMSNorm {
     }
   }
 
+  /// `residual += x`, of which `copy` keeps the sum, and then `y` of it; `y` may be `x`.
+  package func forward(adding x: Tensor, to residual: Tensor, keeping copy: Tensor, into y: Tensor) {
+    overBlocks(of: x) { rows, offset, gain in
+      slk_add_rmsnorm_forward(
+        x.base + offset, gain.base, residual.base + offset, copy.base + offset, y.base + offset,
+        inverse.base + rows.lowerBound, rows.count, x.columns, epsilon)
+    }
+  }
+
   /// `y` again, after ``forward(_:into:)`` with the same `x`.
   package func recompute(_ x: Tensor, into y: Tensor) {
     overBlocks(of: x) { rows, offset, gain in

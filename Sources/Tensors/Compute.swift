@@ -37,7 +37,7 @@ public final class Compute {
 /// What identifies the arithmetic of a run: the same values give the same bits.
 public enum Numerics {
   /// Raised with every change that moves a loss by a bit; part of every cell's identity.
-  public static let version = 1
+  public static let version = 2
   /// The OpenBLAS kernels that the golden losses and the committed results were made with.
   public static let pinnedCore = "Haswell"
   /// The kernels in use: `Haswell`, `Zen`, `SkylakeX`, …

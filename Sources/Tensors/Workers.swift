@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// The threads that a computation runs on.
@@ -30,15 +29,15 @@ public final class Workers: Sendable {
       return
     }
     let next = Atomic(0)
-    withoutActuallyEscaping(body) { body in
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: takers) { worker in
-        while true {
-          let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard block < blocks else { return }
-          body(block, worker)
-        }
+    let ran = WorkerPool.shared.run(takers) { worker in
+      while true {
+        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard block < blocks else { return }
+        body(block, worker)
       }
+    }
+    if !ran {
+      for block in 0..<blocks { body(block, 0) }
     }
   }
 

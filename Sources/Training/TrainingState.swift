@@ -6,14 +6,14 @@ import Optimization
 import Tensors
 
 /// All tensors of a run, and the update that works on them: what is laid out once and then neither grows nor shrinks.
-final class TrainingState {
-  let compute: Compute
-  let model: LlamaModel
-  let optimizer: Optimizer
+package final class TrainingState {
+  package let compute: Compute
+  package let model: LlamaModel
+  package let optimizer: Optimizer
   /// The micro-batches of an update.
-  let batches: [TokenBatch]
+  package let batches: [TokenBatch]
   /// The batch of an evaluation; nil where there is none.
-  let evaluationBatch: TokenBatch?
+  package let evaluationBatch: TokenBatch?
   private let specification: TrainingSpecification
 
   /// Lays out a run.
@@ -22,7 +22,7 @@ final class TrainingState {
   ///   - length: tokens of a row.
   ///   - evaluates: whether the run is evaluated.
   ///   - workspaceBytes: the size of the workspace, or nil to find it out on the way.
-  init(
+  package init(
     _ specification: TrainingSpecification, length: Int, evaluates: Bool, workers: Int, memory: Memory,
     workspaceBytes: Int?
   ) throws {
@@ -47,7 +47,7 @@ final class TrainingState {
   /// One update from the batches as they are filled: gradients of all micro-batches, the optimizer, the method.
   ///
   /// - Returns: the loss in nats a token, and the gradient's norm before clipping.
-  func makeUpdate(learningRate: Double) -> (loss: Double, gradientNorm: Double) {
+  package func makeUpdate(learningRate: Double) -> (loss: Double, gradientNorm: Double) {
     let isPerLayer = specification.optimizer.updates == .perLayer
     let flow: GradientFlow
     if isPerLayer {

@@ -17,12 +17,12 @@ struct SLTrainCommand: ParsableCommand {
         sltrain describe table-2 --scale desktop    what would run, at what cost
         sltrain train my.yaml --tokens my.bin       train on your own tokens
 
-      Exit codes: 0 done, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
+      Exit codes: 0 done, 1 a threshold of a benchmark is missed, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
       """,
     subcommands: [
       ReproduceCommand.self, ReportCommand.self, DescribeCommand.self, TrainCommand.self, EvaluateCommand.self,
-      DataCommand.self, DoctorCommand.self, CellCommand.self,
+      DataCommand.self, BenchCommand.self, DoctorCommand.self, CellCommand.self,
     ])
 
   static func main() {

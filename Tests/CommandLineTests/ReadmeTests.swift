@@ -50,7 +50,8 @@ struct ReadmeTests {
     }
     let runs = plan.output.split(separator: "\n").flatMap { Readme.commands(in: String($0)) }
       .filter { $0.words.first?.hasSuffix("/sltrain") == true }
-    #expect(runs.count == targets.count { $0.hasPrefix("reproduce-") || ["smoke", "doctor"].contains($0) })
+    let others = ["smoke", "doctor", "bench", "bench-pytorch"]
+    #expect(runs.count == targets.count { $0.hasPrefix("reproduce-") || others.contains($0) })
     for run in runs {
       try sltrain(ReadmeCommand(testDescription: "", words: ["sltrain"] + run.words.dropFirst(), variables: [:]))
     }
@@ -62,6 +63,8 @@ struct ReadmeTests {
     case ("--help", _), ("help", _): try #expect(run(command.words, command) == 0)
     case ("doctor", _): try #expect([0, 69].contains(run(command.words, command)))
     case ("reproduce", 3...): try describe(command)
+    // What would be measured takes a quarter of an hour: here the pages are made without.
+    case ("bench", 3...): try #expect(run(command.words + ["--scale", "smoke", "--report"], command) == 0)
     case ("train", 3...), ("evaluate", 3...), ("data", _), ("describe", 3...), ("report", 3...):
       try #expect(run(command.words, command) == 0)
     case (_, 2):

@@ -15,6 +15,7 @@ struct ShippedSpecificationTests {
   static let figures = files.filter { has("figure", $0) }
   static let tables = files.filter { has("table", $0) }
   static let studies = files.filter { has("study", $0) }
+  static let benchmarks = files.filter { has("benchmark", $0) }
 
   private static func has(_ key: String, _ file: String) -> Bool {
     (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
@@ -27,7 +28,7 @@ struct ShippedSpecificationTests {
   func names() {
     #expect(Set(Self.tables).isSuperset(of: [2, 4, 7, 8, 9, 10].map { "table-\($0).yaml" } + ["figure-3.yaml"]))
     #expect(Self.figures == ["figure-1.yaml"])
-    #expect(Self.tables.count + Self.figures.count + Self.studies.count == Self.files.count)
+    #expect(Self.tables.count + Self.figures.count + Self.studies.count + Self.benchmarks.count == Self.files.count)
   }
 
   @Test("The cells of figure 3 and table 7 that are the same run are one cell")

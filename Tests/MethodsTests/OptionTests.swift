@@ -92,8 +92,12 @@ struct OptionTests {
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
       ),
       (
-        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: automatic}",
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",
+        #"{"alpha":8.0,"density":0.1,"form":"densified","name":"sltrain","rank":3}"#
       ),
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factored}",

@@ -68,11 +68,16 @@ struct SLTrainFormTests {
     let densified = try Pass("densified", inputs: inputs, outputs: outputs, tokens: tokens)
     let matrix = 4 * inputs * outputs
     #expect(densified.compute.memory.usage(of: .workspace).peak >= matrix)
-    // Four blocks of 64 tokens of x, dx and dy.
-    #expect(factored.compute.memory.usage(of: .workspace).peak == 4 * 256 * (2 * inputs + outputs))
+    // Five blocks of 64 tokens of x, dx and dy; and by columns the entries' values, gradients, rows and places.
+    let entries = factored.layer.parameters.last!.count
+    let columns = 4 * aligned(4 * entries) + aligned(4 * (inputs + 1))
+    #expect(factored.compute.memory.usage(of: .workspace).peak == 5 * 256 * (2 * inputs + outputs) + columns)
+    #expect(factored.compute.memory.usage(of: .workspace).peak < matrix)
     #expect(factored.compute.memory.usage(of: .activations).peak == 4 * tokens * 24)
     #expect(densified.compute.memory.usage(of: .activations).peak == 0)
   }
+
+  private func aligned(_ bytes: Int) -> Int { (bytes + 63) / 64 * 64 }
 
   @Test("With parameters and gradients in bf16 both forms compute the same function of the same numbers")
   func bfloat16() throws {
@@ -102,6 +107,49 @@ struct SLTrainFormTests {
       }
       #expect(usages[0] == usages[1])
     }
+  }
+
+  @Test(
+    "Automatic is the form that takes fewer operations: factored at the paper's shapes, densified where a layer is small",
+    arguments: [
+      // inputs, outputs, rank, tokens
+      ([512, 512, 128, 2048], "factored"), ([512, 1376, 128, 2048], "factored"), ([1376, 512, 128, 256], "factored"),
+      ([2048, 5461, 512, 1024], "factored"), ([32, 86, 8, 2048], "densified"), ([300, 200, 190, 2048], "densified"),
+      // Few tokens do not pay for the building of W.
+      ([64, 64, 16, 2048], "densified"), ([64, 64, 16, 1], "factored"),
+    ])
+  func automatic(shape: [Int], form: String) throws {
+    let context = LinearContext(
+      compute: Compute(memory: Memory(isPlanned: true)), tokens: shape[3], seed: 3, initializerRange: 0.02)
+    let site = Site(layer: 0, role: .up, inputs: shape[0], outputs: shape[1])
+    #expect(SLTrainLinear(at: site, rank: shape[2], density: 0.03, scale: 1, in: context).form == form)
+  }
+
+  @Test("Automatic has the bits of the form that it is", arguments: [[40, 30, 70], [300, 410, 129]])
+  func chosen(shape: [Int]) throws {
+    let automatic = try Pass("automatic", rank: 8, inputs: shape[0], outputs: shape[1], tokens: shape[2])
+    let form = try #require(automatic.layer.form)
+    let pass = try Pass(form, rank: 8, inputs: shape[0], outputs: shape[1], tokens: shape[2])
+    #expect(form == (shape[0] > 100 ? "factored" : "densified"))
+    for (found, expected) in zip(automatic.results, pass.results) { #expect(found.bits == expected.bits) }
+  }
+
+  @Test("A model says how its layers are computed, each way with its layers where there are several")
+  func forms() throws {
+    func forms(_ method: String, intermediateSize: Int) throws -> String {
+      let model = LlamaConfiguration(
+        name: "mixed", vocabularySize: 10, hiddenSize: 128, intermediateSize: intermediateSize, layers: 2, heads: 2)
+      let chosen = try TestSupport.method(method, for: model)
+      return try LlamaModel(
+        model, shape: BatchShape(rows: 2, length: 64), seed: 1, compute: Compute(memory: Memory(isPlanned: true))
+      ) { try chosen.makeLinear(at: $0, in: $1) }.forms
+    }
+    #expect(try forms("full-rank", intermediateSize: 344).isEmpty)
+    let factored = "{name: sltrain, rank: 8, density: 0.03, alpha: 8, form: factored}"
+    #expect(try forms(factored, intermediateSize: 344) == "factored")
+    let mixed = try forms("{name: sltrain, rank: 32, density: 0.03, alpha: 8}", intermediateSize: 1024)
+    #expect(
+      mixed == "densified (q_proj, k_proj, v_proj, o_proj), factored (gate_proj, up_proj, down_proj)", "\(mixed)")
   }
 
   @Test("Both forms start with the same numbers, and from a dense matrix with the same merged weight")

@@ -46,6 +46,7 @@ private enum SyntheticTimes {
     _ name: String, _ seconds: [Double], tokens: Int = 100, search: Double? = nil, peak: Int = 2_000_000_000
   ) -> TimedSeries {
     var series = TimedSeries(name: name, tokens: tokens, workers: 2, searchPeriod: search == nil ? 1 : 200)
+    series.forms = name == "S" ? "factored" : ""
     series.rounds = seconds.map { [$0] }
     series.searches = search.map { [$0] } ?? []
     (series.liveBytes, series.peakBytes) = (peak, peak)

@@ -6,8 +6,8 @@ import Training
 @Suite("The profile of a step")
 struct StepProfileTests {
   private func profile(_ method: String, steps: Int = 4, _ extra: String = "") throws -> StepProfile? {
-    let specification = try TrainingSpecification(
-      text: SmallRuns.text(method: method, steps: steps, extra: extra).replacing("warmupSteps: 2", with: "warmupSteps: 1"))
+    let text = SmallRuns.text(method: method, steps: steps, extra: extra)
+    let specification = try TrainingSpecification(text: text.replacing("warmupSteps: 2", with: "warmupSteps: 1"))
     let trainer = try Trainer(
       specification, train: PatternRows(), evaluation: PatternRows(rowCount: 19, seed: 8), workers: 2, profiles: true)
     _ = try trainer.run()

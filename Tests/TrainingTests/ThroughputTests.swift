@@ -94,6 +94,7 @@ struct ThroughputTests {
   @Test("The reading in the middle is the median")
   func spread() {
     #expect(Spread([3, 1, 2])?.median == 2 && Spread([4, 1, 2, 3])?.median == 2.5 && Spread([]) == nil)
+    #expect(Spread([4, 1, 3, 2])?.quartiles == 1.75...3.25 && Spread([7])?.quartiles == 7...7)
     #expect(Spread([3, 1, 2])?.range == 1...3 && Spread([3, 1, 2])?.halfWidth == 0.5)
   }
 

@@ -1,16 +1,29 @@
 // Vector kernels for what is not a matrix product.
 //
-// Each is written once, over vectors of eight lanes, and compiled for AVX2 and for the plain instruction set; the loader
-// picks. Sums run in eight lanes that are added in a fixed order, and no product is fused with a sum, so every version
-// gives the same bits.
+// Each is written once, over vectors of sixteen lanes, and compiled for AVX-512, for AVX2 with FMA and for any processor;
+// the best version that the processor can run is chosen when the program starts. Every version gives the same bits on
+// every processor: sums run in sixteen lanes that are added in a fixed order, a product that is fused with a sum is
+// written so (it rounds once everywhere, and the compiler fuses none by itself), and nothing hangs on an estimate of a
+// reciprocal.
 //
 // Shapes are row-major. All pointers are to 32-bit floats unless they say otherwise and need no alignment.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
-/// Whether the processor has AVX2.
+/// Whether the processor has AVX2 and FMA.
 int slk_has_avx2(void);
+/// The instruction set of the version that is in use: "AVX-512", "AVX2" or "portable".
+const char *slk_version(void);
+
+/// What a thread does between two looks at what another is to write.
+static inline void slk_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 /// y += a x
 void slk_axpy(float a, const float *x, float *y, size_t count);
@@ -45,6 +58,9 @@ void slk_adam(float *weight, const float *gradient, float *first, float *second,
 /// RMSNorm: `y = x / √(mean(x²) + ε) · gain`; `inverse` receives the inverse root of each row.
 void slk_rmsnorm_forward(const float *x, const float *gain, float *y, float *inverse, size_t rows, size_t columns,
                          float epsilon);
+/// `residual += x`, and RMSNorm of that, in one pass; `copy`, if it is not null, receives the new residual too.
+void slk_add_rmsnorm_forward(const float *x, const float *gain, float *residual, float *copy, float *y, float *inverse,
+                             size_t rows, size_t columns, float epsilon);
 /// RMSNorm again from the saved inverse roots.
 void slk_rmsnorm_recompute(const float *x, const float *gain, const float *inverse, float *y, size_t rows,
                            size_t columns);
@@ -76,7 +92,6 @@ float slk_dot(const float *x, const float *y, size_t count);
 void slk_cross_entropy_forward(const float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns);
 /// Cross-entropy and its gradient times `scale`, written over the logits.
 void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
-
 
 /// The cells of a map's table: one for magnitudes up to 2⁻²³, and one for each 1/128 of a binade up to 1.
 #define SLK_MAP_SMALLEST 0x34000000
@@ -176,11 +191,5 @@ void slk_support_by_columns(slk_support support, size_t rows, size_t columns, co
 void slk_add_at_places(const int32_t *places, size_t count, const float *x, float *y);
 /// For the columns `first ..< last`: writes `dx = dy S`, and `dvalues[place] += Σ_t dy[t, row] x[t, column]` for the entry
 /// at each place; `dy`, `x` and `dx` are feature-major.
-void slk_sparse_backward_columns(slk_columns support, size_t first, size_t last, const float *values, const float *dy,
-                                 const float *x, float *dx, float *dvalues);
-/// `dx = dy S`, both feature-major; `dx` has `columns` features.
-void slk_sparse_backward(slk_support support, size_t rows, const float *v, const float *dy, float *dx, size_t columns);
-/// `dv[k] += Σ_t dy[t, row of k] x[t, column of k]` for the entries of the rows `first ..< last`; `dy` and `x` are
-/// feature-major.
-void slk_sparse_values_gradient(slk_support support, size_t first, size_t last, const float *dy, const float *x,
-                                float *dv);
+void slk_sparse_backward(slk_columns support, size_t first, size_t last, const float *values, const float *dy,
+                         const float *x, float *dx, float *dvalues);

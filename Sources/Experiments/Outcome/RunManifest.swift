@@ -18,6 +18,8 @@ public struct RunManifest: Equatable, Sendable {
   public var arenas: String
   /// What ``arenas`` says where the allocator keeps no counts.
   public static let uncounted = "not counted by the allocator"
+  /// How the linear layers were computed, where their method knows several ways; empty where it knows one.
+  public var forms: String
   /// The Swift compiler that built it.
   public var compiler: String
   /// The table, row, size and purpose that the run was made for: another table may use the same record.
@@ -35,7 +37,8 @@ public struct RunManifest: Equatable, Sendable {
   public init(
     commit: String, isDirty: Bool, processor: String, blasCore: String, blasConfiguration: String, threads: Int,
     allocator: String, compiler: String,
-    requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double, arenas: String = ""
+    requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double, arenas: String = "",
+    forms: String = ""
   ) {
     self.commit = commit
     self.isDirty = isDirty
@@ -45,6 +48,7 @@ public struct RunManifest: Equatable, Sendable {
     self.threads = threads
     self.allocator = allocator
     self.arenas = arenas
+    self.forms = forms
     self.compiler = compiler
     self.requestedFor = requestedFor
     self.started = started

@@ -6,7 +6,7 @@ extension RunManifest {
   /// The manifest of a run of this process.
   static func current(
     threads: Int, requestedFor: String, started: String, ended: String, seconds: Double, tokensPerSecond: Double,
-    arenas: String
+    arenas: String, forms: String
   ) -> RunManifest {
     let commit = Circumstances.output(["git", "rev-parse", "HEAD"])
     let changes = Circumstances.output(["git", "status", "--porcelain", "--untracked-files=no", "--", ".", ":!results"])
@@ -15,21 +15,21 @@ extension RunManifest {
       blasCore: Numerics.blasCore, blasConfiguration: Numerics.blasConfiguration, threads: threads,
       allocator: Memory.allocator, compiler: Circumstances.compiler, requestedFor: requestedFor, started: started,
       ended: ended, seconds: (seconds * 1000).rounded() / 1000, tokensPerSecond: (tokensPerSecond * 10).rounded() / 10,
-      arenas: arenas)
+      arenas: arenas, forms: forms)
   }
 }
 
 /// What a run's surroundings are.
-public enum Circumstances {
+package enum Circumstances {
   /// The processor's name as the system gives it.
-  public static var processor: String {
+  package static var processor: String {
     let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
   }
 
   /// The compiler that built this program, to its minor version.
-  static var compiler: String {
+  package static var compiler: String {
     #if compiler(>=6.4)
       "Swift 6.4 or later"
     #elseif compiler(>=6.3)

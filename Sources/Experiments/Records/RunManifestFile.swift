@@ -9,6 +9,7 @@ extension RunManifest {
       "allocator": .string(allocator), "compiler": .string(compiler), "requestedFor": .string(requestedFor),
       "started": .string(started), "ended": .string(ended), "seconds": .number(seconds),
       "tokensPerSecond": .number(tokensPerSecond), "arenas": .string(arenas),
+      "forms": .string(forms),
     ])
   }
 
@@ -21,6 +22,6 @@ extension RunManifest {
       threads: value["threads"]?.integerValue ?? 0, allocator: text("allocator"), compiler: text("compiler"),
       requestedFor: text("requestedFor"), started: text("started"), ended: text("ended"),
       seconds: value["seconds"]?.doubleValue ?? 0, tokensPerSecond: value["tokensPerSecond"]?.doubleValue ?? 0,
-      arenas: text("arenas"))
+      arenas: text("arenas"), forms: text("forms"))
   }
 }

@@ -131,9 +131,11 @@ public final class CellRecorder {
 
   /// Ends the record: the manifest, and last the summary.
   ///
-  /// - Parameter result: what the trainer returned.
+  /// - Parameters:
+  ///   - result: what the trainer returned.
+  ///   - forms: how the linear layers were computed.
   /// - Throws: ``Diagnostic`` if the record cannot be written.
-  public func finish(_ result: TrainingResult, job: CellJob) throws {
+  public func finish(_ result: TrainingResult, job: CellJob, forms: String = "") throws {
     try log?.sync()
     let status: CellOutcome.Status =
       switch result.status {
@@ -146,7 +148,7 @@ public final class CellRecorder {
     let manifest = RunManifest.current(
       threads: job.workers, requestedFor: job.requestedFor, started: session.started, ended: Self.now,
       seconds: seconds, tokensPerSecond: trainingSeconds > 0 ? Double(timedTokens) / trainingSeconds : 0,
-      arenas: arenas)
+      arenas: arenas, forms: forms)
     try AtomicFileWriter.write(manifest.resolved.prettyJSON.utf8, to: "\(folder)/\(RecordFile.manifest)")
     try AtomicFileWriter.write(summary.resolved.prettyJSON.utf8, to: "\(folder)/\(RecordFile.summary)")
   }

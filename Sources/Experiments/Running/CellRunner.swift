@@ -44,7 +44,7 @@ public enum CellRunner {
       let trainer = try Trainer(
         specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
         checkpointFolder: folder, observer: recorder.observe)
-      try recorder.finish(try trainer.run(), job: job)
+      try recorder.finish(try trainer.run(), job: job, forms: trainer.model.forms)
       removeLeftovers(in: folder)
     }
   }

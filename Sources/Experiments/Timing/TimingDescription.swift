@@ -91,7 +91,8 @@ public struct TimingDescription: Sendable {
         // Starting values come at some hundred million a second.
         let layout = Double(layouts * run.model.denseParameterCount) / 2e8
         let operations =
-          operations(of: run) * Double(steps + (search && hasSearchStep ? 1 : 0)) + (search ? searchOperations(of: run) : 0)
+          operations(of: run) * Double(steps + (search && hasSearchStep ? 1 : 0))
+          + (search ? searchOperations(of: run) : 0)
         return sum + layout + operations / (Self.rate * Double(plan.workers))
       }
     }

@@ -3,12 +3,12 @@ import Foundation
 /// Colours, strokes and signs that stay apart for readers who see colours differently, and on grey paper.
 ///
 /// - Source: Okabe and Ito, "Color universal design", 2008, without the yellow, which is too faint for a line.
-enum Palette {
+package enum Palette {
   private static let colours = ["#000000", "#E69F00", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#56B4E9", "#777777"]
   private static let dashes = ["solid", "(12,4)", "(6,3)", "(2,3)", "(12,3,2,3)", "(8,3,2,3,2,3)", "(16,3,6,3)"]
 
   /// The colour of the row of an index.
-  static func colour(_ index: Int) -> String { colours[index % colours.count] }
+  package static func colour(_ index: Int) -> String { colours[index % colours.count] }
 
   /// The stroke of the row of an index, in gnuplot's words.
   static func dash(_ index: Int) -> String { dashes[index % dashes.count] }

@@ -88,7 +88,9 @@ public struct ProfileFigure {
   }
 
   private var legend: [String] {
-    let shown = parts.enumerated().filter { report.profile.total(of: $0.element).seconds / report.profile.seconds > 0.001 }
+    let shown = parts.enumerated().filter {
+      report.profile.total(of: $0.element).seconds / report.profile.seconds > 0.001
+    }
     var left = 16.0
     return shown.flatMap { index, part -> [String] in
       defer { left += 34 + 8 * Double(part.rawValue.count) }

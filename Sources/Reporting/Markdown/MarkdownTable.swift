@@ -17,7 +17,7 @@ package struct MarkdownTable {
   }
 
   /// Whether there is no row.
-  var isEmpty: Bool { rows.isEmpty }
+  package var isEmpty: Bool { rows.isEmpty }
 
   /// Adds a row of as many cells as there are headings.
   package mutating func add(_ cells: [String]) {
@@ -51,29 +51,32 @@ package struct MarkdownTable {
 }
 
 /// A Markdown text in the making: blocks with an empty line between.
-struct MarkdownText {
+package struct MarkdownText {
   private var blocks: [String] = []
 
+  /// A text without blocks.
+  package init() {}
+
   /// Adds a heading.
-  mutating func heading(_ level: Int, _ text: String) {
+  package mutating func heading(_ level: Int, _ text: String) {
     blocks.append(String(repeating: "#", count: level) + " " + text + "\n")
   }
 
   /// Adds a paragraph; nothing of an empty text.
-  mutating func paragraph(_ text: String) {
+  package mutating func paragraph(_ text: String) {
     if !text.isEmpty { blocks.append(text + "\n") }
   }
 
   /// Adds a list; nothing of an empty one.
-  mutating func list(_ items: [String]) {
+  package mutating func list(_ items: [String]) {
     if !items.isEmpty { blocks.append(items.map { "- \($0)\n" }.joined()) }
   }
 
   /// Adds a table; nothing of an empty one.
-  mutating func table(_ table: MarkdownTable) {
+  package mutating func table(_ table: MarkdownTable) {
     if !table.isEmpty { blocks.append(table.text) }
   }
 
   /// The whole text.
-  var text: String { blocks.joined(separator: "\n") }
+  package var text: String { blocks.joined(separator: "\n") }
 }

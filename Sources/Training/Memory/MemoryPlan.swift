@@ -22,7 +22,7 @@ public struct MemoryPlan: Equatable, Sendable {
     try self.init(specification, length: specification.data.sequenceLength, evaluates: true)
   }
 
-  init(_ specification: TrainingSpecification, length: Int, evaluates: Bool) throws {
+  package init(_ specification: TrainingSpecification, length: Int, evaluates: Bool) throws {
     var timeline = MemoryTimeline()
     try self.init { memory, workspaceBytes in
       let state = try TrainingState(

@@ -60,7 +60,7 @@ public struct InterleavedTiming {
           Progress(
             name: runs[index].name, round: round, rounds: rounds, secondsLeft: secondsLeft(series, round, index)))
         let work = try standing[index] ?? layOut(runs[index], isFirst: round == 1, noting: &series[index])
-        takeTurn(work, noting: &series[index])
+        try takeTurn(work, noting: &series[index])
       }
     }
     return TimingResult(series: series, staysLaidOut: staysLaidOut)
@@ -70,18 +70,19 @@ public struct InterleavedTiming {
   private func layOut(_ run: TimedRun, isFirst: Bool, noting series: inout TimedSeries) throws -> any TimedWork {
     let work = try run.layOut(isFirst)
     let search = isFirst && run.searchPeriod > 1 && warmUp > 0 ? 1 : 0
-    for _ in 0..<search + warmUp { note(work.step(), in: &series) }
+    for _ in 0..<search + warmUp { note(try work.step(), in: &series) }
     return work
   }
 
-  private func takeTurn(_ work: any TimedWork, noting series: inout TimedSeries) {
+  private func takeTurn(_ work: any TimedWork, noting series: inout TimedSeries) throws {
     series.rounds.append(
-      (0..<steps).map { _ in
-        let time = work.step()
+      try (0..<steps).map { _ in
+        let time = try work.step()
         note(time, in: &series)
         return time.plainSeconds
       })
     (series.liveBytes, series.peakBytes) = work.bytes
+    series.forms = work.forms
   }
 
   private func note(_ time: StepTime, in series: inout TimedSeries) {

@@ -15,6 +15,8 @@ public struct TimedSeries: Equatable, Sendable {
   /// The bytes of tensors that were live at the end, and the most that ever were.
   public var liveBytes = 0
   public var peakBytes = 0
+  /// How linear layers were computed that can be in several ways; empty where there were none.
+  public var forms = ""
 
   /// A series without a measurement.
   public init(name: String, tokens: Int, workers: Int, searchPeriod: Int = 1) {

@@ -18,10 +18,20 @@ public struct StepTime: Equatable, Sendable {
 /// Something laid out that can be done again and again, and timed.
 public protocol TimedWork: AnyObject {
   /// Does it once, and says how long that took; what is prepared for it is not part of the time.
-  func step() -> StepTime
+  ///
+  /// - Throws: what ends the measurement: `Diagnostic` where another program does the work, and fails.
+  func step() throws -> StepTime
 
   /// The bytes of tensors that are live, and the most that were.
   var bytes: (live: Int, peak: Int) { get }
+
+  /// How linear layers are computed that can be in several ways; empty where there are none.
+  var forms: String { get }
+}
+
+extension TimedWork {
+  /// None.
+  public var forms: String { "" }
 }
 
 extension StepTime {
