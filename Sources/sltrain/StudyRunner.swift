@@ -18,7 +18,10 @@ struct StudyRunner {
     let result = try study.run(workers: workers) { what in
       if !isQuiet { StandardStreams.report("\(specification.name): \(what)\n") }
     }
-    let circumstances = "\(Memory.allocator), OpenBLAS core \(Numerics.blasCore), numerics \(Numerics.version)"
+    var circumstances = "\(Memory.allocator), OpenBLAS core \(Numerics.blasCore), numerics \(Numerics.version)"
+    if !result.times.isEmpty {
+      circumstances += "; times with \(workers) thread\(workers == 1 ? "" : "s") of \(Circumstances.processor)"
+    }
     let report = StudyReport(specification, study: study, result: result, circumstances: circumstances)
     let files = try report.write(into: environment.results(at: scale).root)
     print(report.markdown)

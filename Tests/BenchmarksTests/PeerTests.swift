@@ -1,4 +1,4 @@
-@testable import Benchmarks
+import Benchmarks
 import Configuration
 import Foundation
 import TestSupport

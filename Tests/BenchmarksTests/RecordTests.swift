@@ -1,4 +1,4 @@
-@testable import Benchmarks
+import Benchmarks
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-@testable import Benchmarks
+import Benchmarks
 import Experiments
 import Foundation
 import TestSupport

@@ -1,4 +1,4 @@
-@testable import Benchmarks
+import Benchmarks
 
 /// A record with numbers that are easy to work out by hand.
 enum SyntheticRecord {

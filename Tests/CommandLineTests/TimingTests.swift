@@ -37,7 +37,7 @@ struct TimingCommandTests {
   func figure12() throws {
     let project = try project()
     let outcome = try Program.run("reproduce", "figure-12", "--scale", "smoke", in: project.path)
-    #expect(outcome.code == 0 && outcome.output.contains("Seconds of a forward and a backward pass, by layers."))
+    #expect(outcome.code == 0 && outcome.output.contains("Milliseconds of a forward and a backward pass, by layers."))
     #expect(FileManager.default.fileExists(atPath: "\(project.path)/results/smoke/figure-12-time.svg"))
   }
 
@@ -61,7 +61,8 @@ struct TimingCommandTests {
       (["reproduce", "table-2", "--again"], "is no table of times"),
     ])
   func refusals(arguments: [String], message: String) throws {
-    let outcome = try Program.start(arguments, in: project().path).wait(timeout: 60)
+    let project = try project()
+    let outcome = try Program.start(arguments, in: project.path).wait(timeout: 60)
     #expect(outcome.code == 64 && outcome.errors.last?.contains(message) == true, "\(outcome.errors)")
   }
 }

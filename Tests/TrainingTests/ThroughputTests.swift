@@ -64,7 +64,7 @@ struct ThroughputTests {
     let result = try timing.measure()
     #expect(
       journal.entries == [
-        "A laid out first", "A", "B laid out first", "B", "B", "A laid out", "A", "B laid out", "B",
+        "A laid out first", "A", "B laid out first", "B", "A laid out", "A", "B laid out", "B",
       ])
     let series = try #require(result["B"])
     #expect(!result.staysLaidOut && series.rounds == [[2], [2]] && series.searches == [50])

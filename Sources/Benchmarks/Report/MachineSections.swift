@@ -40,6 +40,7 @@ struct MachineSection {
     if !others.isEmpty {
       text.paragraph("Measured at another time with another machine or program: \(others.joined(separator: ", ")).")
     }
+    text.paragraph(Self.scaling(of: record[BenchmarkScale.ceilingGroup] ?? last))
     let disturbed = record.groups.filter { !$0.isQuiet }
     text.paragraph(
       """
@@ -57,6 +58,18 @@ struct MachineSection {
         let (before, after) = ($0.calibration.before, $0.calibration.after)
         return "`\($0.name)`: \(FigureText.operations(before)) GF/s before, \(FigureText.operations(after)) after"
       })
+  }
+
+  /// How the multiply-adds of all workers compare with those of one: nothing in the record's own run shows it otherwise
+  /// where another program holds a processor all the time.
+  private static func scaling(of group: MeasuredGroup) -> String {
+    let workers = group.measurements.map(\.workers).max() ?? 1
+    guard workers > 1, let one = group.ceilings.multiplyAdd(workers: 1),
+      let all = group.ceilings.multiplyAdd(workers: workers)
+    else { return "" }
+    let ratio = "\(workers) workers make \(FigureText.ratio(all / one)) times the multiply-adds of one"
+    guard all < 0.95 * Double(workers) * one else { return ratio + "." }
+    return "**\(ratio):** their processors share units or a power budget, or something else ran all the time."
   }
 
   private static func lines(_ machine: Machine) -> [String] {

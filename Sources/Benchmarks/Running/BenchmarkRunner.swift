@@ -103,7 +103,9 @@ public struct BenchmarkRunner {
     var measurements = zip(contenders, result.series).map { $0.measured($1) }
     if !result.staysLaidOut {
       for index in measurements.indices {
-        measurements[index].note = "Each was laid out anew for every round, as all do not fit the machine together."
+        measurements[index].note =
+          (measurements[index].note.map { "\($0) " } ?? "")
+          + "Each was laid out anew for every round, as all do not fit the machine together."
       }
     }
     clock.end()

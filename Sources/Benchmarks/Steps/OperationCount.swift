@@ -18,7 +18,11 @@ public enum OperationCount {
   public static func update(
     of model: LlamaConfiguration, method: any Method, length: Int, tokens: Int
   ) throws -> Double {
-    let layers = try layers(of: model, method: method)
+    let layers =
+      try Double(model.layers)
+      * block(of: model, method: method, tokens: tokens).reduce(0) {
+        $0 + perToken(of: $1)
+      }
     let head = 6 * Double(model.vocabularySize * model.hiddenSize)
     return Double(tokens) * (layers + head) + causalAttention(of: model, length: length, tokens: tokens)
   }
@@ -37,18 +41,29 @@ public enum OperationCount {
   /// The operations of the forward and the backward pass of one layer, a token.
   public static func perToken(of layer: any LinearLayer) -> Double {
     // A densified layer multiplies with the dense matrix; what it takes to build that is not useful work.
-    if let layer = layer as? SLTrainLinear, layer.form == .densified {
+    if let layer = layer as? SLTrainLinear, !layer.isFactored {
       return 6 * Double(layer.site.inputs * layer.site.outputs)
     }
     return layer.parameters.reduce(0) { $0 + Double($1.isTrained ? 6 : 4) * Double($1.count) }
   }
 
-  /// The sum over all linear layers, a token; the layers are laid out without touching memory.
-  private static func layers(of model: LlamaConfiguration, method: any Method) throws -> Double {
+  /// How the layers of a method are computed where there is a choice: `factored`, or each form with the layers of a block
+  /// that have it; nil where there is none.
+  ///
+  /// - Throws: `Diagnostic` if the method cannot be built.
+  static func forms(of model: LlamaConfiguration, method: any Method, tokens: Int) throws -> String? {
+    let forms = try block(of: model, method: method, tokens: tokens).compactMap(\.form)
+    let counts = Dictionary(grouping: forms) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }
+    guard let first = counts.first else { return nil }
+    return counts.count == 1 ? first.key : counts.map { "\($0.value) a block \($0.key)" }.joined(separator: ", ")
+  }
+
+  /// The linear layers of one block, as all are alike, laid out without touching memory.
+  private static func block(
+    of model: LlamaConfiguration, method: any Method, tokens: Int
+  ) throws -> [any LinearLayer] {
     let compute = Compute(workers: 1, memory: Memory(isPlanned: true))
-    let context = LinearContext(compute: compute, tokens: 1, seed: 0, initializerRange: model.initializerRange)
-    // All blocks are alike.
-    let block = model.sites.prefix(Site.Role.allCases.count)
-    return try Double(model.layers) * block.reduce(0) { try $0 + perToken(of: method.makeLinear(at: $1, in: context)) }
+    let context = LinearContext(compute: compute, tokens: tokens, seed: 0, initializerRange: model.initializerRange)
+    return try model.sites.prefix(Site.Role.allCases.count).map { try method.makeLinear(at: $0, in: context) }
   }
 }

@@ -61,7 +61,7 @@ public struct LayerStackStudy: Study {
   public var timeAxes: StudyResult.Axes? {
     guard rounds > 0 else { return nil }
     return .init(
-      x: "Layers", y: "Seconds of a forward and a backward pass", isLogarithmic: false,
+      x: "Layers", y: "Milliseconds of a forward and a backward pass", isLogarithmic: false,
       note: "The same layers, \(tokens) tokens; the methods in turn, medians of \(rounds) rounds.")
   }
 
@@ -96,7 +96,7 @@ public struct LayerStackStudy: Study {
     }
   }
 
-  /// The median seconds of a pass, the methods in turn at each number of layers.
+  /// The median milliseconds of a pass, the methods in turn at each number of layers.
   private func measureTimes(workers: Int, progress: (String) -> Void) throws -> [StudyResult.Curve] {
     let results = try layers.map { count in
       let runs = try methods.map { label, method in
@@ -121,7 +121,7 @@ public struct LayerStackStudy: Study {
       StudyResult.Curve(
         label: label,
         points: zip(layers, results).compactMap { count, result in
-          result[label]?.seconds.map { .init(x: Double(count), y: $0.median) }
+          result[label]?.seconds.map { .init(x: Double(count), y: $0.median * 1e3) }
         })
     }
   }

@@ -84,13 +84,15 @@ public struct TimingDescription: Sendable {
       let stays = memory.reduce(0) { $0 + $1.totalPeakBytes } + MemoryPlan.reserve <= machineBytes
       let layouts = stays ? 1 : size.size.rounds
       let steps = size.size.rounds * size.size.steps + layouts * size.size.warmUp
+      let hasSearchStep = size.size.warmUp > 0
       return group.entries.reduce(sum) { sum, entry in
         let run = entry.run
         let search = plan.table.kind == .throughput && run.method.searchPeriod > 1
         // Starting values come at some hundred million a second.
         let layout = Double(layouts * run.model.denseParameterCount) / 2e8
         let operations =
-          operations(of: run) * Double(steps + (search ? 1 : 0)) + (search ? searchOperations(of: run) : 0)
+          operations(of: run) * Double(steps + (search && hasSearchStep ? 1 : 0))
+          + (search ? searchOperations(of: run) : 0)
         return sum + layout + operations / (Self.rate * Double(plan.workers))
       }
     }

@@ -130,11 +130,13 @@ extension TimedSeries {
   /// The series as it is stored, its times to the microsecond.
   var resolved: ResolvedValue {
     func seconds(_ value: Double) -> ResolvedValue { .number((value * 1e6).rounded() / 1e6) }
-    return .object([
+    var members: [String: ResolvedValue] = [
       "row": .string(name), "tokens": .integer(tokens), "workers": .integer(workers),
       "searchPeriod": .integer(searchPeriod), "liveBytes": .integer(liveBytes), "peakBytes": .integer(peakBytes),
       "seconds": .array(rounds.map { .array($0.map(seconds)) }), "searches": .array(searches.map(seconds)),
-    ])
+    ]
+    if !forms.isEmpty { members["forms"] = .string(forms) }
+    return .object(members)
   }
 
   init?(_ value: ResolvedValue) {
@@ -145,6 +147,7 @@ extension TimedSeries {
     else { return nil }
     self.init(name: name, tokens: tokens, workers: workers, searchPeriod: period)
     (liveBytes, peakBytes) = (live, peak)
+    forms = value["forms"]?.stringValue ?? ""
     self.searches = searches.compactMap(\.doubleValue)
     self.rounds = rounds.map { ($0.arrayValue ?? []).compactMap(\.doubleValue) }
   }

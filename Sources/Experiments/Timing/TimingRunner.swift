@@ -77,7 +77,7 @@ public struct TimingRunner {
     let manifest = RunManifest.current(
       threads: plan.workers, requestedFor: "\(plan.table.name)/\(size.size.size.slug)",
       started: start.formatted(.iso8601), ended: Date().formatted(.iso8601), seconds: seconds, tokensPerSecond: 0,
-      arenas: "")
+      arenas: "", forms: "")
     return TimingRecord.Size(
       label: label, identity: size.identity.hexadecimal, groups: groups, manifest: manifest, numerics: Numerics.version)
   }

@@ -66,6 +66,7 @@ public struct TimingSpecification: Sendable {
       table.has("published")
       ? (folder.isEmpty ? "" : folder + "/") + "published/" + (try table.string("published")) : nil
     training = try table.optionalNode("training")?.checkedMapping()
+    try TimingScale.refuseSettings(of: training)
     let kind = kind
     let rows = try table.requiredNode("rows").nonEmptyList().map { try TimingRow(reading: $0, kind: kind) }
     self.rows = rows

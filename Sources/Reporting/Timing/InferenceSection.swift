@@ -25,7 +25,7 @@ struct InferenceSection {
         table("memory (MB)", size, record) { DecimalText.fixed(Double($0.peakBytes) / 1e6, places: 1) })
       text.list(
         source.specification.crossovers.compactMap { Self.crossover($0, record) }
-          + record.groups.flatMap { source.leftOut(size, $0) })
+          + record.groups.flatMap { source.leftOut(size, $0) } + source.forms(size, record))
     }
   }
 

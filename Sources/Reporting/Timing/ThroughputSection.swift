@@ -14,6 +14,7 @@ struct ThroughputSection {
         text.table(table(size, group.result))
         text.list(group.result.series.compactMap(Self.search) + source.leftOut(size, group))
       }
+      text.list(source.forms(size, record))
     }
   }
 

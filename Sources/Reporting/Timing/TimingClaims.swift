@@ -116,10 +116,8 @@ struct TimingClaimSection {
     let rounds = verdict.seeds > 0 ? " (\(verdict.seeds) round\(verdict.seeds == 1 ? "" : "s"))" : ""
     let outcome = verdict.outcome == .notTested ? verdict.outcome.rawValue : "**\(verdict.outcome.rawValue)**"
     var line = "\(judgement.size ?? "Over the sizes"): \(outcome): \(verdict.reason)\(rounds)"
-    if let published = judgement.published {
-      line +=
-        "; published numbers: \(published.outcome == .notTested ? "" : published.outcome.rawValue + ", ")"
-        + published.reason
+    if let published = judgement.published, published.outcome != .notTested {
+      line += "; published numbers: \(published.outcome.rawValue), \(published.reason)"
     }
     return line
   }

@@ -49,6 +49,19 @@ public struct TimingSource: Sendable {
     }
   }
 
+  /// How the linear layers of each row were computed that can be in several ways, a sentence each.
+  func forms(_ size: TimingSize, _ record: TimingRecord.Size) -> [String] {
+    specification.rows(at: size).compactMap { row in
+      let forms = record.groups.compactMap { group in
+        group.result[row.label].flatMap { $0.forms.isEmpty ? nil : (group.batch.text, $0.forms) }
+      }
+      guard let first = forms.first?.1 else { return nil }
+      let text =
+        forms.allSatisfy { $0.1 == first } ? first : forms.map { "\($0.1) at \($0.0)" }.joined(separator: ", ")
+      return "\(row.label): layers computed \(text)."
+    }
+  }
+
   /// What was published of a row at a size, or nil.
   func number(_ quantity: PublishedQuantity, _ row: TimingRow, _ size: TimingSize) -> PublishedNumber? {
     guard let label = row.published, let column = size.size.published else { return nil }

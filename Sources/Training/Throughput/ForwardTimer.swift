@@ -102,6 +102,8 @@ public final class ForwardTimer: TimedWork {
 
   public var bytes: (live: Int, peak: Int) { (memory.total.requested, memory.total.peak) }
 
+  public var forms: String { model.forms }
+
   private func forward() {
     loss = model.loss(tokens: batch.tokens.base, targets: batch.targets.base, rows: batch.rows)
   }

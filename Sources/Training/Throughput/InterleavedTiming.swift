@@ -18,7 +18,8 @@ public struct InterleavedTiming {
   public let rounds: Int
   /// Measured steps of a turn.
   public let steps: Int
-  /// Steps before the first measured one, each time that a run is laid out, besides a search.
+  /// Steps before the first measured one, each time that a run is laid out. Where there are any, there is one more the
+  /// first time for a search; where there are none, that falls into the first measured step, and is taken off its time.
   public let warmUp: Int
   /// Whether all runs fit the machine together, and stay laid out.
   public let staysLaidOut: Bool
@@ -68,7 +69,7 @@ public struct InterleavedTiming {
   /// Lays a run out and warms it up: with its first search only once, however often it is laid out.
   private func layOut(_ run: TimedRun, isFirst: Bool, noting series: inout TimedSeries) throws -> any TimedWork {
     let work = try run.layOut(isFirst)
-    let search = isFirst && run.searchPeriod > 1 ? 1 : 0
+    let search = isFirst && run.searchPeriod > 1 && warmUp > 0 ? 1 : 0
     for _ in 0..<search + warmUp { note(try work.step(), in: &series) }
     return work
   }
@@ -81,6 +82,7 @@ public struct InterleavedTiming {
         return time.plainSeconds
       })
     (series.liveBytes, series.peakBytes) = work.bytes
+    series.forms = work.forms
   }
 
   private func note(_ time: StepTime, in series: inout TimedSeries) {

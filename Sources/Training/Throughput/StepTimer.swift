@@ -59,6 +59,8 @@ public final class StepTimer: TimedWork {
 
   public var bytes: (live: Int, peak: Int) { (memory.total.requested, memory.total.peak) }
 
+  public var forms: String { state.model.forms }
+
   /// The run without its evaluation, whose batch may be the larger one.
   private static func unevaluated(_ specification: TrainingSpecification) -> TrainingSpecification {
     var specification = specification

@@ -15,6 +15,8 @@ public struct TimedSeries: Equatable, Sendable {
   /// The bytes of tensors that were live at the end, and the most that ever were.
   public var liveBytes = 0
   public var peakBytes = 0
+  /// How linear layers were computed that can be in several ways; empty where there were none.
+  public var forms = ""
 
   /// A series without a measurement.
   public init(name: String, tokens: Int, workers: Int, searchPeriod: Int = 1) {
@@ -42,7 +44,7 @@ public struct TimedSeries: Equatable, Sendable {
   }
 
   /// Tokens a second over a whole period: as many steps, and one search.
-  public var amortizedTokensPerSecond: Double? { Spread(amortizedRoundSeconds).map { Double(tokens) / $0.median } }
+  public var amortizedTokensPerSecond: Double? { Spread(amortizedRoundSeconds.map { Double(tokens) / $0 })?.median }
 }
 
 /// What an interleaved measurement gave: its numbers are comparable with each other, and with those of no other.

@@ -24,6 +24,14 @@ public protocol TimedWork: AnyObject {
 
   /// The bytes of tensors that are live, and the most that were.
   var bytes: (live: Int, peak: Int) { get }
+
+  /// How linear layers are computed that can be in several ways; empty where there are none.
+  var forms: String { get }
+}
+
+extension TimedWork {
+  /// None.
+  public var forms: String { "" }
 }
 
 extension StepTime {
