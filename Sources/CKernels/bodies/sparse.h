@@ -1,8 +1,9 @@
 // Products of a sparse matrix S, held by rows, with a block of tokens.
 //
-// A non-zero meets one feature of every token. In a block that is held feature-major, [features, 64], these are 64 floats
-// side by side: four vectors that are loaded, multiplied and added without a gather, while what belongs to the row of S
-// (four sums, or four vectors of gradients) stays in registers. A block of fewer tokens is filled up with zeros.
+// A non-zero meets one feature of every token. In a block that is held feature-major, [features, 64], these are 64
+// floats side by side: four vectors that are loaded, multiplied and added without a gather, while what belongs to the
+// row of S (four sums, or four vectors of gradients) stays in registers. A block of fewer tokens is filled up with
+// zeros.
 
 enum { block_tokens = slk_block_tokens, block_vectors = slk_block_tokens / lanes };
 
@@ -86,8 +87,6 @@ SLK_INLINE void transpose_tile(const float *x, size_t stride, size_t rows, size_
         y[j * y_stride + i] = adds ? y[j * y_stride + i] + x[i * stride + j] : x[i * stride + j];
   }
 }
-
-SLK_INLINE size_t at_most(size_t count, size_t most) { return count < most ? count : most; }
 
 void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features) {
   if (tokens < block_tokens) memset(features, 0, columns * block_tokens * sizeof(float));
