@@ -26,7 +26,7 @@ struct TimingTests {
     }
     let ceilings = Ceilings([
       measurement("copy-1kib-1", bytes: 2048, seconds: 1), measurement("triad-1kib-1", bytes: 3072, seconds: 1),
-      measurement("triad-1mib-1", bytes: 3 * 1024 * 1024, seconds: 2048),
+      measurement("triad-1mib-1", bytes: 3_145_728, seconds: 2048),
       measurement("read-1kib-1", bytes: 1024, seconds: 1e-9),
     ])
     #expect(ceilings.bandwidth(workers: 1, workingSet: 100) == 3072)

@@ -47,17 +47,6 @@ public enum OperationCount {
     return layer.parameters.reduce(0) { $0 + Double($1.isTrained ? 6 : 4) * Double($1.count) }
   }
 
-  /// How the layers of a method are computed where there is a choice: `factored`, or each form with the layers of a block
-  /// that have it; nil where there is none.
-  ///
-  /// - Throws: `Diagnostic` if the method cannot be built.
-  static func forms(of model: LlamaConfiguration, method: any Method, tokens: Int) throws -> String? {
-    let forms = try block(of: model, method: method, tokens: tokens).compactMap(\.form)
-    let counts = Dictionary(grouping: forms) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }
-    guard let first = counts.first else { return nil }
-    return counts.count == 1 ? first.key : counts.map { "\($0.value) a block \($0.key)" }.joined(separator: ", ")
-  }
-
   /// The linear layers of one block, as all are alike, laid out without touching memory.
   private static func block(
     of model: LlamaConfiguration, method: any Method, tokens: Int

@@ -13,10 +13,7 @@ enum UpdateContenders {
     let measurement = Measurement(
       Label.slug(label), label: label, workers: workers,
       operations: try OperationCount.update(of: run.model, method: run.method, length: length, tokens: tokens),
-      tokens: tokens,
-      note: try OperationCount.forms(of: run.model, method: run.method, tokens: tokens).map {
-        "\(label)'s layers: \($0)."
-      })
+      tokens: tokens)
     return Contender(measurement, run: try .training(run, name: measurement.name, workers: workers))
   }
 

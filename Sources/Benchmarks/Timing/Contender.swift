@@ -36,6 +36,7 @@ public struct Contender {
     var result = measurement
     result.seconds = series.roundSeconds
     result.searches = series.searches
+    if !series.forms.isEmpty { result.note = "\(result.label)'s layers: \(series.forms)." }
     return result
   }
 }
