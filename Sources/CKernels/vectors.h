@@ -36,6 +36,8 @@ SLK_INLINE void store_part(float *p, f16 v, size_t count) {
   else memcpy(p, &v, count * sizeof(float));
 }
 
+SLK_INLINE size_t at_most(size_t count, size_t most) { return count < most ? count : most; }
+
 /// Runs a block for the vectors of `total` elements, the last of them perhaps a part: `i` is where a vector begins and
 /// `width` how many elements it has, which is a constant for all but the last, so that its tests are gone.
 #define EACH_VECTOR(i, width, total, ...)                    \
@@ -67,8 +69,8 @@ SLK_INLINE float largest(f16 v) {
   return even > odd ? even : odd;
 }
 
-/// e^x of numbers up to 88 within one unit in the last place, and 0 below -87: x = n ln 2 + r, and a polynomial of degree
-/// 7 of r. A NaN stays one. Source of the coefficients: the Cephes library's expf.
+/// e^x of numbers up to 88 within one unit in the last place, and 0 below -87: x = n ln 2 + r, and a polynomial of
+/// degree 7 of r. A NaN stays one. Source of the coefficients: the Cephes library's expf.
 SLK_INLINE f16 exponential(f16 x) {
   const f16 shift = 12582912.0f;  // 1.5 · 2²³: adding it rounds to a whole number
   f16 clamped = larger((f16)-87.0f, x);
@@ -94,8 +96,8 @@ SLK_INLINE f16 exponential(f16 x) {
   return p;
 }
 
-/// ln x of a positive number, to ten digits: x = m 2^n, and the series of artanh((m - 1) / (m + 1)). A NaN stays one. The
-/// library's logarithm hangs on the library and on whether the processor fuses.
+/// ln x of a positive number, to ten digits: x = m 2^n, and the series of artanh((m - 1) / (m + 1)). A NaN stays one.
+/// The library's logarithm hangs on the library and on whether the processor fuses.
 SLK_INLINE double logarithm(float x) {
   if (!(x < INFINITY)) return x;
   int32_t bits;

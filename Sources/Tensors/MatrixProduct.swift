@@ -23,20 +23,24 @@ public struct TransposedTensor: MatrixOperand {
 }
 
 extension Compute {
-  /// The most rows of a block of a product. Every block packs all of `b` anew, so few blocks are better than many.
-  private static let mostRows = 768
-  /// What every cut between blocks is a multiple of: the rows that OpenBLAS's Haswell and Zen kernels take at a time, so
-  /// that the blocks together have the bits of the whole product.
-  private static let rowUnit = 12
-  /// Columns of a block where there are too few rows for two.
-  private static let columnBlock = 256
-  private static let fewRows = 192
+  /// The most rows of a block of a product, and the most columns.
+  ///
+  /// A block of rows packs all of `b` anew and a block of columns all of `a`: the longer side is cut, into few blocks.
+  private static let (mostRows, mostColumns) = (768, 8192)
+  /// What every cut between rows is a multiple of: the rows that OpenBLAS's Haswell and Zen kernels take at a time, so that
+  /// the blocks together have the bits of the whole product. Columns have no such number.
+  private static let (rowUnit, columnUnit) = (12, 16)
 
-  /// Rows of a block: as many as two workers can share evenly, whatever the number of workers.
-  static func rowBlock(of rows: Int) -> Int {
-    let pairs = max(1, (rows + 2 * mostRows - 1) / (2 * mostRows))
-    let even = (rows + 2 * pairs - 1) / (2 * pairs)
-    return (even + rowUnit - 1) / rowUnit * rowUnit
+  /// How a result is cut into blocks: by its columns or by its rows, as many as two workers can share evenly, whatever the
+  /// number of workers.
+  static func cut(rows: Int, columns: Int) -> (byColumns: Bool, size: Int) {
+    func size(_ length: Int, most: Int, unit: Int) -> Int {
+      let pairs = max(1, (length + 2 * most - 1) / (2 * most))
+      let even = (length + 2 * pairs - 1) / (2 * pairs)
+      return (even + unit - 1) / unit * unit
+    }
+    return columns >= 2 * rows
+      ? (true, size(columns, most: mostColumns, unit: columnUnit)) : (false, size(rows, most: mostRows, unit: rowUnit))
   }
 
   /// `c = scale · a b`, or `c += scale · a b` with `accumulate`.
@@ -55,8 +59,7 @@ extension Compute {
     guard [a, b, c].allSatisfy({ $0.elementType == .float32 }) else {
       return multiplyMixed(left, right, scale: scale, into: c, accumulate: accumulate)
     }
-    let byColumns = m <= Self.fewRows && n > Self.columnBlock
-    let size = byColumns ? Self.columnBlock : Self.rowBlock(of: m)
+    let (byColumns, size) = Self.cut(rows: m, columns: n)
     workers.forEachRange(of: byColumns ? n : m, size: size) { range, _ in
       let offsetA = byColumns ? 0 : range.lowerBound * (left.isTransposed ? 1 : a.columns)
       let offsetB = byColumns ? range.lowerBound * (right.isTransposed ? b.columns : 1) : 0

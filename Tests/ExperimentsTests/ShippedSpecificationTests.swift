@@ -65,7 +65,9 @@ struct ShippedSpecificationTests {
         let isOurs = entry.row.published == nil
         #expect(training["activationCheckpointing"] == (isOurs ? .bool(true) : nil))
         let isFactored = isOurs || entry.size.label == "7B" && entry.row.label.contains("SLTrain")
-        #expect(training["method"]?["form"] == (isFactored ? .string("factored") : nil))
+        let form: ResolvedValue? =
+          entry.row.label.contains("SLTrain") ? .string(isFactored ? "factored" : "densified") : nil
+        #expect(training["method"]?["form"] == form)
       }
     }
   }

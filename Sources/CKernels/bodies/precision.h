@@ -5,7 +5,8 @@ void SLK(widen)(const uint16_t *x, float *y, size_t count) {
   }
 }
 
-// A NaN must not round to infinity: it keeps its upper bits and is made quiet. The select leaves the loop without a branch.
+// A NaN must not round to infinity: it keeps its upper bits and is made quiet. The select leaves the loop without a
+// branch.
 void SLK(round)(const float *x, uint16_t *y, size_t count) {
   for (size_t i = 0; i < count; i++) {
     uint32_t bits;
@@ -16,8 +17,8 @@ void SLK(round)(const float *x, uint16_t *y, size_t count) {
   }
 }
 
-// The bits of one element, from its index alone: a hash with two rounds of multiplication, so that any part of a tensor can
-// be rounded on any worker. Source of the constants: Wellons' search of 32-bit integer hashes ("lowbias32").
+// The bits of one element, from its index alone: a hash with two rounds of multiplication, so that any part of a tensor
+// can be rounded on any worker. Source of the constants: Wellons' search of 32-bit integer hashes ("lowbias32").
 SLK_INLINE uint32_t random_bits(uint32_t x) {
   x = (x ^ (x >> 16)) * 0x7feb352d;
   x = (x ^ (x >> 15)) * 0x846ca68b;

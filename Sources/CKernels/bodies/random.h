@@ -17,8 +17,9 @@ SLK_INLINE void philox(u4 word[4], uint32_t key0, uint32_t key1) {
   }
 }
 
-// Few candidates are chosen, and each choice hangs on those before it. So the vectors only pass over the candidates whose
-// draw is too large whatever has been chosen among these; eight that hold another go through the exact test one by one.
+// Few candidates are chosen, and each choice hangs on those before it. So the vectors only pass over the candidates
+// whose draw is too large whatever has been chosen among these; eight that hold another go through the exact test one
+// by one.
 size_t SLK(sample)(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen) {
   const u4 lower = 0xFFFFFFFFu;
   uint64_t most = (wanted << 32) / (bound - end + 1);

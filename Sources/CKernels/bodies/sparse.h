@@ -1,8 +1,9 @@
 // Products of a sparse matrix S, held by rows, with a block of tokens.
 //
-// A non-zero meets one feature of every token. In a block that is held feature-major, [features, 64], these are 64 floats
-// side by side: four vectors that are loaded, multiplied and added without a gather, while what belongs to the row of S
-// (four sums, or four vectors of gradients) stays in registers. A block of fewer tokens is filled up with zeros.
+// A non-zero meets one feature of every token. In a block that is held feature-major, [features, 64], these are 64
+// floats side by side: four vectors that are loaded, multiplied and added without a gather, while what belongs to the
+// row of S (four sums, or four vectors of gradients) stays in registers. A block of fewer tokens is filled up with
+// zeros.
 
 enum { block_tokens = slk_block_tokens, block_vectors = slk_block_tokens / lanes };
 
@@ -69,16 +70,24 @@ SLK_INLINE void columns_of(const float *x, size_t stride, f16 column[4]) {
 enum { tile_size = 16 };
 
 /// Writes (or adds) the transpose of a tile of at most sixteen rows and columns; the strides are those of the rows.
+///
+/// What is added to is loaded before anything is stored, and `copies` has the rows copied side by side first: where a
+/// stride is a multiple of 4 KiB, as of 1024 features, loads wait for stores to other rows, and a line that is wanted
+/// four times is gone from the first cache level before the second.
 SLK_INLINE void transpose_tile(const float *x, size_t stride, size_t rows, size_t columns, float *y, size_t y_stride,
-                               int adds) {
+                               int adds, int copies) {
   if (rows == tile_size && columns == tile_size) {
+    f16 before[tile_size];
+    float tile[tile_size * tile_size];
+    if (adds)
+      for (size_t i = 0; i < tile_size; i++) before[i] = load(y + i * y_stride);
+    if (copies)
+      for (size_t i = 0; i < tile_size; i++) store(tile + tile_size * i, load(x + i * stride));
+#pragma clang loop unroll(full)
     for (size_t j = 0; j < tile_size; j += 4) {
       f16 column[4];
-      columns_of(x + j, stride, column);
-      for (size_t i = 0; i < 4; i++) {
-        float *to = y + (j + i) * y_stride;
-        store(to, adds ? load(to) + column[i] : column[i]);
-      }
+      columns_of(copies ? tile + j : x + j, copies ? tile_size : stride, column);
+      for (size_t i = 0; i < 4; i++) store(y + (j + i) * y_stride, adds ? before[j + i] + column[i] : column[i]);
     }
   } else {
     for (size_t i = 0; i < rows; i++)
@@ -87,21 +96,25 @@ SLK_INLINE void transpose_tile(const float *x, size_t stride, size_t rows, size_
   }
 }
 
-SLK_INLINE size_t at_most(size_t count, size_t most) { return count < most ? count : most; }
-
-void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features) {
-  if (tokens < block_tokens) memset(features, 0, columns * block_tokens * sizeof(float));
+SLK_INLINE void turn_tokens(const float *x, size_t tokens, size_t columns, float *features, int copies) {
   for (size_t token = 0; token < tokens; token += tile_size)
     for (size_t column = 0; column < columns; column += tile_size)
       transpose_tile(x + token * columns + column, columns, at_most(tokens - token, tile_size),
-                     at_most(columns - column, tile_size), features + column * block_tokens + token, block_tokens, 0);
+                     at_most(columns - column, tile_size), features + column * block_tokens + token, block_tokens, 0,
+                     copies);
+}
+
+void SLK(to_features)(const float *x, size_t tokens, size_t columns, float *features) {
+  if (tokens < block_tokens) memset(features, 0, columns * block_tokens * sizeof(float));
+  if (columns % 1024 == 0) turn_tokens(x, tokens, columns, features, 1);
+  else turn_tokens(x, tokens, columns, features, 0);
 }
 
 void SLK(from_features)(const float *features, size_t tokens, size_t columns, float *x, int adds) {
   for (size_t token = 0; token < tokens; token += tile_size)
     for (size_t column = 0; column < columns; column += tile_size)
       transpose_tile(features + column * block_tokens + token, block_tokens, at_most(columns - column, tile_size),
-                     at_most(tokens - token, tile_size), x + token * columns + column, columns, adds);
+                     at_most(tokens - token, tile_size), x + token * columns + column, columns, adds, 0);
 }
 
 // Rows whose sums wait in the first cache level until they are written out as rows of tokens, a cache line each. These
@@ -127,7 +140,7 @@ SLK_INLINE void multiply_rows(slk_support support, int is_wide, size_t rows, con
     }
     for (size_t token = 0; token < tokens; token += tile_size)
       transpose_tile(sums + token, block_tokens, count, at_most(tokens - token, tile_size), y + token * rows + first,
-                     rows, 0);
+                     rows, 0, 0);
   }
 }
 

@@ -45,7 +45,7 @@ SLK_INLINE f4 sums_of_four(const f16 r[4]) {
 }
 
 // Entries ahead of the one at hand whose gradients are called for: they lie anywhere in the second cache level.
-enum { ahead = 8 };
+enum { ahead = 16 };
 
 SLK_INLINE void call_for(const float *x) {
   for (int i = 0; i < block_tokens; i += 16) __builtin_prefetch(x + i);

@@ -1,10 +1,10 @@
 // Vector kernels for what is not a matrix product.
 //
-// Each is written once, over vectors of sixteen lanes, and compiled for AVX-512, for AVX2 with FMA and for any processor;
-// the best version that the processor can run is chosen when the program starts. Every version gives the same bits on
-// every processor: sums run in sixteen lanes that are added in a fixed order, a product that is fused with a sum is
-// written so (it rounds once everywhere, and the compiler fuses none by itself), and nothing hangs on an estimate of a
-// reciprocal.
+// Each is written once, over vectors of sixteen lanes, and compiled for AVX-512, for AVX2 with FMA and for any
+// processor; the best version that the processor can run is chosen when the program starts. Every version gives the
+// same bits on every processor: sums run in sixteen lanes that are added in a fixed order, a product that is fused with
+// a sum is written so (it rounds once everywhere, and the compiler fuses none by itself), and nothing hangs on an
+// estimate of a reciprocal.
 //
 // Shapes are row-major. All pointers are to 32-bit floats unless they say otherwise and need no alignment.
 #pragma once
@@ -88,7 +88,8 @@ void slk_softmax_backward(float *dp, const float *p, const float *delta, size_t 
 /// The inner product of two rows.
 float slk_dot(const float *x, const float *y, size_t count);
 
-/// Cross-entropy of each row of logits against its target; -1 is ignored. `loss` receives a number a row (0 where ignored).
+/// Cross-entropy of each row of logits against its target; -1 is ignored. `loss` receives a number a row (0 where
+/// ignored).
 void slk_cross_entropy_forward(const float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns);
 /// Cross-entropy and its gradient times `scale`, written over the logits.
 void slk_cross_entropy(float *logits, const int32_t *targets, float *loss, size_t rows, size_t columns, float scale);
@@ -147,13 +148,13 @@ typedef struct {
   uint32_t key[2], name[2];
 } slk_stream;
 
-/// Selection sampling among the candidates `first ..< end` of `bound`, of which `wanted` are still to be chosen; `first` is
-/// even, and candidate `i` draws 64 bits of counter `i / 2`. `chosen` receives what is chosen, has room for 8 numbers more
-/// than there are candidates, and the result is how many. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
+/// Selection sampling among the candidates `first ..< end` of `bound`, of which `wanted` are still to be chosen;
+/// `first` is even, and candidate `i` draws 64 bits of counter `i / 2`. `chosen` receives what is chosen, has room for
+/// 8 numbers more than there are candidates, and the result is how many. Source: Knuth, TAOCP 2, algorithm 3.4.2S.
 size_t slk_sample(slk_stream stream, uint64_t first, uint64_t end, uint64_t bound, uint64_t wanted, int32_t *chosen);
 
-/// Where a sparse matrix has its entries: those of row `i` are `row_starts[i] ..< row_starts[i + 1]`, and their columns,
-/// ascending, stand in `narrow`, or in `wide` if that is not null.
+/// Where a sparse matrix has its entries: those of row `i` are `row_starts[i] ..< row_starts[i + 1]`, and their
+/// columns, ascending, stand in `narrow`, or in `wide` if that is not null.
 typedef struct {
   const int32_t *row_starts;
   const uint16_t *narrow;
@@ -162,7 +163,8 @@ typedef struct {
 
 /// Adds the entries `v` of the rows `first ..< last` to a dense matrix `w` of `columns` columns.
 void slk_support_scatter_add(slk_support support, size_t first, size_t last, const float *v, float *w, size_t columns);
-/// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their places.
+/// Adds to the entries `v` of the rows `first ..< last` what a dense matrix `w` of `columns` columns has in their
+/// places.
 void slk_support_gather_add(slk_support support, size_t first, size_t last, const float *w, size_t columns, float *v);
 
 /// Tokens of a block of activations that is held feature-major: `[features, slk_block_tokens]`.
@@ -189,7 +191,7 @@ void slk_support_by_columns(slk_support support, size_t rows, size_t columns, co
                             float *values);
 /// `y[k] += x[places[k]]`
 void slk_add_at_places(const int32_t *places, size_t count, const float *x, float *y);
-/// For the columns `first ..< last`: writes `dx = dy S`, and `dvalues[place] += Σ_t dy[t, row] x[t, column]` for the entry
-/// at each place; `dy`, `x` and `dx` are feature-major.
+/// For the columns `first ..< last`: writes `dx = dy S`, and `dvalues[place] += Σ_t dy[t, row] x[t, column]` for the
+/// entry at each place; `dy`, `x` and `dx` are feature-major.
 void slk_sparse_backward(slk_columns support, size_t first, size_t last, const float *values, const float *dy,
                          const float *x, float *dx, float *dvalues);

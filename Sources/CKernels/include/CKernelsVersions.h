@@ -12,8 +12,8 @@ typedef struct {
 } slk_kernels;
 
 enum { SLK_MOST_VERSIONS = 3 };
-/// The versions that this processor can run, the one that the dispatch takes first and the portable one last; the result
-/// is how many.
+/// The versions that this processor can run, the one that the dispatch takes first and the portable one last; the
+/// result is how many.
 size_t slk_versions(const slk_kernels *versions[SLK_MOST_VERSIONS]);
 /// The functions of `CKernels.h`.
 const slk_kernels *slk_dispatched(void);
