@@ -17,9 +17,11 @@ enum Shipped {
   /// Reads the shipped text with `old`, which must be in it, replaced.
   static func specification(replacing old: String, by new: String) throws -> BenchmarkSpecification {
     let text = try text()
-    precondition(text.contains(old), "bench.yaml has no '\(old)'")
+    guard text.contains(old) else { throw NoSuchText(text: old) }
     return try read(text.replacingOccurrences(of: old, with: new))
   }
+
+  private struct NoSuchText: Error { let text: String }
 
   private static func read(_ text: String) throws -> BenchmarkSpecification {
     try BenchmarkSpecification(reading: SpecificationNode(text: text, file: "bench.yaml"), models: models())

@@ -51,7 +51,7 @@ struct SpecificationTests {
     ),
     ("rounds: 5\n", "rounds: 0\n", "'scales.desktop.rounds' is 0; expected 1 or more"),
     (
-      "density: 0.03, alpha: $alpha, form: factored", "density: 3, alpha: $alpha, form: factored",
+      "density: 0.03, alpha: $alpha, form: densified", "density: 3, alpha: $alpha, form: densified",
       "density 3.0 is outside (0, 1)"
     ),
     ("growth: {model: 9M,", "growth: {model: 16x2,", "model '16x2' has no 'variables'; did you mean '16x1'?"),

@@ -18,6 +18,8 @@ struct CeilingContenders {
   var tokens: Int
   /// Bytes of each of the arrays that are moved.
   var arrays: [Int]
+  /// Seconds that a go of what can be repeated should take, roughly.
+  var shortest: Double
 
   /// One worker, and all of them where there are more.
   static func counts(upTo workers: Int) -> [Int] { workers > 1 ? [1, workers] : [1] }
@@ -26,15 +28,17 @@ struct CeilingContenders {
   func make(workers: Int) -> [Contender] {
     let counts = Self.counts(upTo: workers)
     let memory = Memory()
-    return counts.map { Self.multiplyAdds(Workers($0)) }
-      + products.flatMap { product in counts.map { product.contender(Compute(workers: $0, memory: memory)) } }
+    return counts.map { Self.multiplyAdds(Workers($0), seconds: shortest) }
+      + products.flatMap { product in
+        counts.map { product.contender(Compute(workers: $0, memory: memory), seconds: shortest) }
+      }
       + bandwidth(counts, memory)
   }
 
   /// Multiply-adds on registers.
-  static func multiplyAdds(_ workers: Workers) -> Contender {
+  static func multiplyAdds(_ workers: Workers, seconds: Double) -> Contender {
     let lanes = Int(slk_ceiling_lanes())
-    let (blocks, rounds) = (8 * workers.count, 1 << 20)
+    let (blocks, rounds) = (8 * workers.count, Int(seconds * 1e11 / Double(8 * 2 * 12 * lanes)) + 1)
     let operations = 2.0 * 12 * Double(lanes * blocks * rounds)
     let measurement = Measurement(
       "fma-\(workers.count)", label: "multiply-add, \(lanes) lanes", workers: workers.count, operations: operations)
@@ -55,14 +59,14 @@ struct CeilingContenders {
 
     /// One call of OpenBLAS a worker, on as many rows each as make whole blocks of its kernels.
     ///
-    /// - Parameter least: operations that a go makes at least, by repetition.
-    func contender(_ compute: Compute, operations least: Double = 4e9) -> Contender {
+    /// - Parameter seconds: what a go should take, roughly, by repetition.
+    func contender(_ compute: Compute, seconds: Double) -> Contender {
       let a = compute.noise(transposesLeft ? k : m, transposesLeft ? m : k)
       let b = compute.noise(transposesRight ? n : k, transposesRight ? k : n)
       let c = compute.zeros(m, n, .workspace)
       let workers = compute.workers.count
       let share = ((m + workers - 1) / workers + 11) / 12 * 12
-      let times = Int((least / operations).rounded(.up))
+      let times = Int((seconds * 1e11 / operations).rounded(.up))
       let measurement = Measurement(
         "sgemm-\(name)-\(workers)", label: "sgemm, \(label)", workers: workers, operations: operations)
       return Contender(measurement, bytes: a.byteCount + b.byteCount + c.byteCount, times: times) {
@@ -110,7 +114,7 @@ struct CeilingContenders {
       let (x, y, z) = (all.noise(1, count), all.noise(1, count), all.zeros(1, count, .workspace))
       // Small arrays stand for what a kernel finds in a worker's own cache.
       let own = byteCount == arrays.max() ? counts : [1]
-      return own.flatMap { Self.moves(x, y, z, workers: Workers($0), times: max(1, (1 << 26) / byteCount)) }
+      return own.flatMap { Self.moves(x, y, z, workers: Workers($0), times: max(1, Int(shortest * 1e9) / byteCount)) }
     }
   }
 

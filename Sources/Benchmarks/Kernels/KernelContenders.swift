@@ -20,6 +20,8 @@ struct KernelContenders {
   var length: Int
   /// The share of a matrix's entries that a support holds.
   var density: Double
+  /// Seconds that a go of what can be repeated should take, roughly.
+  var shortest: Double
 
   private var tokens: Int { rows * length }
 
@@ -40,7 +42,7 @@ struct KernelContenders {
     let bytes = bytes ?? floats * MemoryLayout<Float>.stride
     let work = max(Double(bytes) / 1e10, (operations ?? 0) / 5e10)
     let measurement = Measurement(name, label: label, workers: 1, operations: operations, bytes: Double(bytes))
-    return Contender(measurement, times: max(1, Int((0.005 / work).rounded(.up))), body: body)
+    return Contender(measurement, times: max(1, Int((shortest / 8 / work).rounded(.up))), body: body)
   }
 
   private func elementwise(_ compute: Compute) -> [Contender] {
@@ -172,7 +174,7 @@ struct KernelContenders {
       let workers = compute.workers.count
       let measurement = Measurement(
         "product-\(product.name)-\(workers)", label: product.label, workers: workers, operations: product.operations)
-      return Contender(measurement, times: Int((2e9 / product.operations).rounded(.up))) {
+      return Contender(measurement, times: Int((shortest / 2 * 1e11 / product.operations).rounded(.up))) {
         switch (product.transposesLeft, product.transposesRight) {
         case (true, _): compute.multiply(a.transposed, b, into: c)
         case (false, true): compute.multiply(a, b.transposed, into: c)

@@ -76,7 +76,7 @@ extension BenchmarkScale {
       rounds: updates.rounds, warmUp: updates.warmUp,
       estimate: updates.estimate(workers: count)
     ) { ceilings in
-      (probes ? [UpdateContenders.product(ceilings, workers: count)] : [])
+      (probes ? [UpdateContenders.product(ceilings, workers: count, seconds: 10 * self.ceilings.shortest)] : [])
         + (try updates.runs.map { label, run in
           try UpdateContenders.contender(label, run, workers: count)
         })
@@ -104,7 +104,7 @@ extension BenchmarkScale {
       rounds: rounds, warmUp: 1,
       estimate: scaling.reduce(0) { $0 + $1.estimate(workers: count) }
     ) { ceilings in
-      [UpdateContenders.product(ceilings, workers: count)]
+      [UpdateContenders.product(ceilings, workers: count, seconds: 10 * self.ceilings.shortest)]
         + (try scaling.flatMap { updates in
           try updates.runs.map { label, run in
             var contender = try UpdateContenders.contender(label, run, workers: count)
@@ -117,16 +117,13 @@ extension BenchmarkScale {
   }
 
   /// Our own updates and another program's.
-  func planPeers(command: String, workers count: Int, identify: @escaping (PeerProcess) -> Void) -> PlannedGroup {
-    PlannedGroup(
-      name: peers.updates.name, title: peers.updates.title, rounds: peers.updates.rounds, warmUp: 1,
-      estimate: peers.updates.estimate(workers: count) * 3
+  func plan(_ peer: PeerContenders, workers count: Int) -> PlannedGroup {
+    let updates = peer.peers.updates
+    return PlannedGroup(
+      name: updates.name, title: updates.title, rounds: updates.rounds, warmUp: 1,
+      estimate: updates.estimate(workers: count) * 3
     ) { _ in
-      let contenders = try PeerContenders(peers, command: command, workers: count)
-      identify(contenders.process)
-      return try contenders.make { label, run in
-        try UpdateContenders.contender(label, run, workers: count)
-      }
+      try peer.make { try UpdateContenders.contender($0, $1, workers: count) }
     }
   }
 

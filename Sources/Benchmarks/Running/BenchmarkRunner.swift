@@ -55,14 +55,15 @@ public struct BenchmarkRunner {
   ///
   /// - Parameter command: starts the program; see ``PeerProcess``.
   public func run(peer command: String) throws -> BenchmarkRecord {
+    let contenders = try PeerContenders(scale.peers, command: command, workers: workers)
     var machine = Machine.current
-    let identify: (PeerProcess) -> Void = { machine.peer = "\($0.name) (\($0.details))" }
-    let group = scale.planPeers(command: command, workers: workers, identify: identify)
-    return try run([group], order: [BenchmarkScale.ceilingGroup, group.name]) { machine }
+    machine.peer = "\(contenders.process.name) (\(contenders.process.details))"
+    let group = scale.plan(contenders, workers: workers)
+    return try run([group], order: [BenchmarkScale.ceilingGroup, group.name], machine: machine)
   }
 
   private func run(
-    _ plan: [PlannedGroup], order: [String], machine: () -> Machine = { .current }
+    _ plan: [PlannedGroup], order: [String], machine: Machine = .current
   ) throws -> BenchmarkRecord {
     var record = try BenchmarkRecord(file: recordFile)
     let ceilingPlan = PlannedGroup(
@@ -77,7 +78,7 @@ public struct BenchmarkRunner {
         if planned.name == BenchmarkScale.ceilingGroup { ceilings = Ceilings(measured.measurements) }
         record.put(
           MeasuredGroup(
-            name: planned.name, title: planned.title, machine: machine(), ceilings: ceilings,
+            name: planned.name, title: planned.title, machine: machine, ceilings: ceilings,
             calibration: measured.calibration, measurements: measured.measurements))
         record.sort(as: order)
         try record.write(to: recordFile)
@@ -114,7 +115,7 @@ public struct BenchmarkRunner {
 
   /// Operations a second of multiply-adds on all workers: the median of some short spins.
   private func calibrate() -> Double {
-    let spin = CeilingContenders.multiplyAdds(Workers(workers))
+    let spin = CeilingContenders.multiplyAdds(Workers(workers), seconds: scale.ceilings.shortest)
     let result = try? InterleavedTiming([spin.run], rounds: 5).measure()
     return result?.series.first.map(spin.measured)?.operationRate ?? 0
   }

@@ -63,15 +63,18 @@ public struct BenchmarkScale: Sendable {
     return result
   }
 
-  static let keys = ["rounds", "ceilings", "kernels", "layers", "steps", "workers", "scaling", "growth", "pytorch"]
+  static let keys = [
+    "rounds", "shortest", "ceilings", "kernels", "layers", "steps", "workers", "scaling", "growth", "pytorch",
+  ]
 
   /// Reads a scale.
   init(reading node: SpecificationNode, updates: UpdateReader) throws {
     let scale = try node.mapping(keys: Self.keys)
     let rounds = try scale.integer("rounds", in: 1...)
     self.rounds = rounds
-    ceilings = try Self.ceilings(scale.requiredNode("ceilings"), updates.models)
-    kernels = try Self.kernels(scale.requiredNode("kernels"), updates.models)
+    let shortest = try scale.number("shortest", in: 1e-6...10)
+    ceilings = try Self.ceilings(scale.requiredNode("ceilings"), updates.models, shortest)
+    kernels = try Self.kernels(scale.requiredNode("kernels"), updates.models, shortest)
     layers = try Self.layers(scale.requiredNode("layers"), updates)
     func read(_ kind: String, _ node: SpecificationNode) throws -> Updates {
       try Updates(reading: node, kind: kind, rounds: rounds, updates: updates)
@@ -86,7 +89,9 @@ public struct BenchmarkScale: Sendable {
     peers = try Self.peers(scale.requiredNode("pytorch"), rounds: rounds, updates)
   }
 
-  private static func ceilings(_ node: SpecificationNode, _ models: ModelCatalogue) throws -> CeilingContenders {
+  private static func ceilings(_ node: SpecificationNode, _ models: ModelCatalogue, _ shortest: Double) throws
+    -> CeilingContenders
+  {
     let entry = try node.mapping(keys: ["squares", "model", "tokens", "arrays"])
     func sizes(_ key: String) throws -> [Int] {
       try entry.requiredNode(key).list().map { size in
@@ -99,14 +104,17 @@ public struct BenchmarkScale: Sendable {
     guard !squares.isEmpty else { throw entry.error("squares", "expected the side of a square product at least") }
     return CeilingContenders(
       squares: squares, model: try models.model(reading: entry.requiredNode("model")).model,
-      tokens: try entry.integer("tokens", in: 1...), arrays: try sizes("arrays"))
+      tokens: try entry.integer("tokens", in: 1...), arrays: try sizes("arrays"), shortest: shortest)
   }
 
-  private static func kernels(_ node: SpecificationNode, _ models: ModelCatalogue) throws -> KernelContenders {
+  private static func kernels(_ node: SpecificationNode, _ models: ModelCatalogue, _ shortest: Double) throws
+    -> KernelContenders
+  {
     let entry = try node.mapping(keys: ["model", "batch", "sequenceLength", "density"])
     return KernelContenders(
       model: try models.model(reading: entry.requiredNode("model")).model, rows: try entry.integer("batch", in: 1...),
-      length: try entry.integer("sequenceLength", in: 2...), density: try entry.number("density", in: 0...1))
+      length: try entry.integer("sequenceLength", in: 2...), density: try entry.number("density", in: 0...1),
+      shortest: shortest)
   }
 
   private static func layers(_ node: SpecificationNode, _ updates: UpdateReader) throws -> [Layer] {

@@ -19,11 +19,13 @@ enum UpdateContenders {
 
   /// The square product with the highest rate, long enough to be timed: what whole updates are set against in the same
   /// round.
-  static func product(_ ceilings: Ceilings, workers: Int) -> Contender {
+  ///
+  /// - Parameter seconds: what a go should take, roughly.
+  static func product(_ ceilings: Ceilings, workers: Int, seconds: Double) -> Contender {
     let side = ceilings.bestSquare(workers: workers) ?? 1024
     var contender = CeilingContenders.Product(
       name: "square", label: "\(side) x \(side) x \(side)", m: side, n: side, k: side
-    ).contender(Compute(workers: workers), operations: 4e10)
+    ).contender(Compute(workers: workers), seconds: seconds)
     contender.measurement.name = Figures.product
     return contender
   }
