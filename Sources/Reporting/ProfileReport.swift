@@ -48,6 +48,11 @@ public struct ProfileReport {
         + "\(DecimalText.fixed(rate, places: 0)) tokens/s; "
         + "\(DecimalText.fixed(profile.accountedShare * 100, places: 1)) % of the time is named.")
     text.table(table)
+    if let productRate {
+      text.paragraph(
+        "GF/s: 10⁹ multiplications and additions of an operation's products a second; of sgemm: as a share of the "
+          + "\(DecimalText.fixed(productRate / 1e9, places: 0)) that a square product reached right after the run.")
+    }
     return text.text
   }
 

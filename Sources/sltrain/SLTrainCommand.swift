@@ -51,7 +51,7 @@ struct SLTrainCommand: ParsableCommand {
   /// What the parser found wrong, with the names to choose from or the place to look.
   private static func mistake(in message: String) -> Diagnostic {
     let commands = configuration.subcommands.map { $0.configuration }
-    let names = commands.filter { $0.shouldDisplay }.compactMap { $0.commandName }
+    let names = commands.filter { $0.shouldDisplay }.flatMap { [$0.commandName].compactMap(\.self) + $0.aliases }
     let first = CommandLine.arguments.dropFirst().first ?? ""
     if !first.hasPrefix("-"), !(names + ["help", "cell"]).contains(first) {
       return Diagnostic(.usage, "unknown command '\(first)'; \(Suggestion.clause(for: first, in: names))")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarks
 import Configuration
 import Files
 import Foundation
@@ -108,7 +109,9 @@ struct TrainCommand: ParsableCommand {
       return
     }
     let name = URL(fileURLWithPath: specification).deletingPathExtension().lastPathComponent
-    let report = ProfileReport(profile, title: "\(name), \(workers) \(workers == 1 ? "worker" : "workers")")
+    let report = ProfileReport(
+      profile, title: "\(name), \(workers) \(workers == 1 ? "worker" : "workers")",
+      productRate: try SquareProduct.rate(workers: workers))
     try AtomicFileWriter.write(report.text.utf8, to: folder + "/profile.md")
     try ProfileFigure(report).figure(name: "profile").draw(into: folder)
     print(report.text)
