@@ -21,7 +21,7 @@ struct BenchCommand: ParsableCommand {
 
       With --peer the updates of another program are measured in turn with ours, into pytorch.json and pytorch.md. The \
       command is started through the shell; it reads a line of JSON with the model, answers one with its name and its \
-      steps, and from then on answers the name of a step with the seconds that it took.
+      steps, and from then on answers the name of a step with the seconds that it took; see Tests/Peers/pytorch/peer.py.
 
       Exit codes: 0 all thresholds that were measured are met, \(BenchmarkReport.missed) one is missed, 130 interrupted.
       """)

@@ -3,6 +3,7 @@ import Configuration
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 @Suite("Another program's updates")
 struct PeerTests {
@@ -15,10 +16,11 @@ struct PeerTests {
 
   private static let stub = """
     read layout
-    echo '{"name": "Stub 1", "details": "a shell", "steps": ["full-rank", "slow"]}'
+    echo '{"name": "Stub 1", "details": "a shell", "steps": ["full-rank", "searching", "slow"]}'
     while read step; do
       case $step in
         full-rank) echo 0.25 ;;
+        searching) echo 4 3 ;;
         slow) echo nonsense ;;
       esac
     done
@@ -29,11 +31,12 @@ struct PeerTests {
     let (folder, command) = try program(Self.stub)
     let peer = try PeerProcess(command: command, layout: .object([:]))
     #expect(peer.name == "Stub 1" && peer.details == "a shell")
-    #expect(try peer.step("full-rank") == 0.25)
-    #expect(try peer.step("full-rank") == 0.25)
+    #expect(try peer.step("full-rank") == StepTime(seconds: 0.25))
+    #expect(try peer.step("searching") == StepTime(seconds: 4, searchSeconds: 3))
+    #expect(try peer.step("full-rank") == StepTime(seconds: 0.25))
     #expect(
       diagnosticText { try peer.step("other") }
-        == "error: '\(command)' knows no step 'other'; it knows full-rank, slow")
+        == "error: '\(command)' knows no step 'other'; it knows full-rank, searching, slow")
     #expect(
       diagnosticText { try peer.step("slow") }
         == "error: '\(command)' answered 'nonsense' to 'slow'; expected seconds")

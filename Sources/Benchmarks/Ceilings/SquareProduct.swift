@@ -12,7 +12,7 @@ public enum SquareProduct {
   /// - Throws: `Diagnostic` if it cannot be laid out.
   public static func rate(workers: Int) throws -> Double {
     let product = CeilingContenders.Product(name: "square", label: "square", m: side, n: side, k: side)
-    let contender = product.contender(Compute(workers: workers))
+    let contender = product.contender(Compute(workers: workers), seconds: 0.05)
     let timing = InterleavedTiming([contender.run], rounds: rounds)
     let series = try timing.measure().series
     return contender.measured(series[0]).operationRate ?? .nan

@@ -25,8 +25,8 @@ struct PeerContenders {
         + (peers.steps[label] ?? []).map { step in
           let measurement = Measurement(
             Measurement.peerPrefix + step, label: "\(process.name), \(step)", workers: measured.workers,
-            operations: measured.operations, tokens: measured.tokens)
-          return Contender(measurement) { StepTime(seconds: try process.step(step)) }
+            tokens: measured.tokens)
+          return Contender(measurement) { try process.step(step) }
         }
     }
   }

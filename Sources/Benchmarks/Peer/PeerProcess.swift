@@ -1,12 +1,14 @@
 import Configuration
 import Foundation
+import Training
 
 /// Another program that makes one update at a time when it is asked to, and says how long it took.
 ///
 /// It is told on its standard input, a line of JSON first, what to lay out, and answers on its standard output with a line
 /// of JSON that says what it is: `{"name": "PyTorch 2.13", "details": "…", "steps": ["full-rank"]}`. From then on a line
-/// with the name of a step is answered by a line with its seconds. Anything else that it answers is a fault, which ends the
-/// measurement. It ends when its standard input does.
+/// with the name of a step is answered by a line with its seconds, and behind them, where there was one, those of them that
+/// a search for subspaces took. Anything else that it answers is a fault, which ends the measurement. It ends when its
+/// standard input does.
 public final class PeerProcess {
   /// What the program calls itself.
   public private(set) var name = ""
@@ -54,17 +56,19 @@ public final class PeerProcess {
 
   /// Has one update made.
   ///
-  /// - Returns: the seconds that it took, as the program measured them.
+  /// - Returns: what it took, as the program measured it.
   /// - Throws: `Diagnostic` if the program knows no such step, has ended, or answers no number of seconds.
-  public func step(_ step: String) throws -> Double {
+  public func step(_ step: String) throws -> StepTime {
     guard steps.contains(step) else {
       throw fault("knows no step '\(step)'; it knows " + steps.joined(separator: ", "))
     }
     let answer = try ask(step)
-    guard let seconds = Double(answer), seconds > 0, seconds.isFinite else {
+    let words = answer.split(separator: " ")
+    let times = words.compactMap { Double($0) }.filter { $0 >= 0 && $0.isFinite }
+    guard times.count == words.count, (1...2).contains(times.count), times[0] > (times.count == 2 ? times[1] : 0) else {
       throw fault("answered '\(answer)' to '\(step)'; expected seconds")
     }
-    return seconds
+    return StepTime(seconds: times[0], searchSeconds: times.count == 2 ? times[1] : nil)
   }
 
   private func ask(_ line: String) throws -> String {

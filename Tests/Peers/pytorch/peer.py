@@ -2,7 +2,8 @@
 """Makes updates of training in PyTorch, one when it is asked to, for `sltrain bench --peer`.
 
 Reads a line of JSON (model, batch, threads, and the options of every step), answers one with its name and its steps, and
-then answers each line with the name of a step with the seconds that one update took. Ends when its input does.
+then answers each line with the name of a step with the seconds that one update took, followed by those of them that
+GaLore's decompositions took, where there were any. Ends when its input does.
 
 Steps: full-rank (AdamW as it comes), full-rank-fused (AdamW with fused=True), sltrain (densified, as the official code
 computes it), low-rank, galore (galore-torch). Everything but full-rank uses the faster of the two AdamWs, except galore,
@@ -57,6 +58,16 @@ class Step:
             return torch.optim.AdamW(
                 self.model.parameters(), lr=rate, weight_decay=0, fused=True if name != "full-rank" else None)
         from galore_torch import GaLoreAdamW
+        from galore_torch.galore_projector import GaLoreProjector
+        search = GaLoreProjector.get_orthogonal_matrix
+
+        def timed_search(*arguments, **options):
+            start = time.perf_counter()
+            result = search(*arguments, **options)
+            self.search_seconds += time.perf_counter() - start
+            return result
+
+        GaLoreProjector.get_orthogonal_matrix = timed_search
         projected = [
             layer.weight for block in self.model.model.layers for part in (block.self_attn, block.mlp)
             for layer in part.children() if isinstance(layer, torch.nn.Linear)]
@@ -68,6 +79,7 @@ class Step:
               "scale": options["scale"], "proj_type": "std"}], lr=rate, weight_decay=0)
 
     def run(self):
+        self.search_seconds = 0.0
         start = time.perf_counter()
         loss = self.model(input_ids=self.tokens, labels=self.tokens).loss
         loss.backward()
@@ -76,7 +88,7 @@ class Step:
         seconds = time.perf_counter() - start
         if not torch.isfinite(loss):
             sys.exit(f"the loss is {loss.item()}")
-        return seconds
+        return f"{seconds} {self.search_seconds}" if self.search_seconds else str(seconds)
 
 
 def main():
