@@ -74,7 +74,8 @@ public struct BenchmarkReport {
     case .peer:
       return method + " "
         + "The other program runs in a process of its own that makes one update when it is asked to and sleeps while ours "
-        + "run, with the same model, batch and number of threads; it measures its own seconds."
+        + "run, with the same model, batch and number of threads; it measures its own seconds, "
+        + "and updates all layers at the end, as its optimizers do."
     }
   }
 
