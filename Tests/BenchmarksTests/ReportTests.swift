@@ -18,6 +18,19 @@ struct ReportTests {
     #expect(text.count == golden.count)
   }
 
+  @Test("What slows the products down as much is no growth of the time of an update")
+  func growth() throws {
+    func series(_ name: String, _ first: Double, _ last: Double) -> Measurement {
+      SyntheticRecord.measurement(
+        name, name, [Double](repeating: first, count: 10) + [Double](repeating: last, count: 10))
+    }
+    let (update, product) = (series("update", 2, 3), series("product", 0.1, 0.15))
+    #expect(Figures.slowDown(of: update, beside: nil)?.median == 1.5)
+    let growth = try #require(Figures.slowDown(of: update, beside: product)?.median)
+    #expect(abs(growth - 1) < 1e-12)
+    #expect(Figures.slowDown(of: SyntheticRecord.measurement("short", "short", [1, 1]), beside: nil) == nil)
+  }
+
   @Test("A threshold is met, missed or not measured")
   func verdicts() throws {
     let record = SyntheticRecord.record

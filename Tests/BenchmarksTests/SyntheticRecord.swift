@@ -89,8 +89,10 @@ enum SyntheticRecord {
       "growth/9m", "9M, 4 x 256 tokens",
       [
         measurement(
+          "sgemm", "1024 x 1024 x 1024", operations: 18e9, Array(repeating: 0.1, count: 20)),
+        measurement(
           "sltrain", "SLTrain", operations: 1e10, tokens: 1024,
-          Array(repeating: 0.1, count: 10) + Array(repeating: 0.11, count: 10))
+          Array(repeating: 0.1, count: 10) + Array(repeating: 0.11, count: 10)),
       ])
   }
 }

@@ -119,14 +119,17 @@ struct GrowthSection {
 
   private func writeUpdates(_ group: MeasuredGroup, to text: inout MarkdownText) {
     text.heading(2, "Time by number of updates")
-    for own in group.measurements {
-      guard let slowDown = Figures.slowDown(of: own), let first = Spread(Array(own.seconds.prefix(10))),
+    let product = group[Figures.product]
+    for own in group.measurements where own.name != Figures.product {
+      guard let slowDown = Figures.slowDown(of: own, beside: product),
+        let first = Spread(Array(own.seconds.prefix(10))),
         let last = Spread(Array(own.seconds.suffix(10)))
       else { continue }
       text.paragraph(
         "\(own.label), \(group.title), \(own.seconds.count) updates: the first ten take "
           + "\(FigureText.spread(first, FigureText.seconds)), the last ten \(FigureText.spread(last, FigureText.seconds)), "
-          + "\(FigureText.ratio(slowDown.median)) times as long.")
+          + "\(FigureText.ratio(slowDown.median)) times as long"
+          + (product == nil ? "." : ", both counted in the time of a square product of the same rounds."))
     }
   }
 }

@@ -52,7 +52,7 @@ extension BenchmarkScale {
       rounds: 2 * rounds + 1, warmUp: 1, estimate: 0.4 * Double(2 * rounds + 2)
     ) { _ in kernels.make(workers: count) }
     return [vectors] + layers.map { plan($0, count) } + steps.map { plan($0, count) }
-      + [planWorkers(count), planScaling(count), plan(growth, count, probes: false)]
+      + [planWorkers(count), planScaling(count), plan(growth, count)]
   }
 
   private func plan(_ layer: Layer, _ count: Int) -> PlannedGroup {
@@ -68,15 +68,13 @@ extension BenchmarkScale {
   }
 
   /// Whole updates, and in every round the product that showed the highest rate.
-  ///
-  /// - Parameter probes: whether that product is among them.
-  private func plan(_ updates: Updates, _ count: Int, probes: Bool = true) -> PlannedGroup {
+  private func plan(_ updates: Updates, _ count: Int) -> PlannedGroup {
     PlannedGroup(
       name: updates.name, title: updates.title,
       rounds: updates.rounds, warmUp: updates.warmUp,
       estimate: updates.estimate(workers: count)
     ) { ceilings in
-      (probes ? [UpdateContenders.product(ceilings, workers: count, seconds: 10 * self.ceilings.shortest)] : [])
+      [UpdateContenders.product(ceilings, workers: count, seconds: 10 * self.ceilings.shortest)]
         + (try updates.runs.map { label, run in
           try UpdateContenders.contender(label, run, workers: count)
         })

@@ -73,7 +73,11 @@ public struct Threshold: Equatable, Sendable {
         other.flatMap(record.measurement).flatMap { own.speed(over: $0) }
       }
     case .slowDown:
-      record[path].flatMap(Figures.slowDown(of:)) ?? record.measurement(at: path).flatMap(Figures.slowDown(of:))
+      record[path].flatMap(Figures.slowDown(of:))
+        ?? record.measurement(at: path).flatMap { own in
+          let group = record.groups.first { path == "\($0.name)/\(own.name)" }
+          return Figures.slowDown(of: own, beside: group?[Figures.product])
+        }
     }
   }
 
@@ -116,8 +120,13 @@ public enum Figures {
   }
 
   /// The last rounds over the first, ten of each; nil of fewer than twenty.
-  public static func slowDown(of measurement: Measurement) -> Spread? {
-    guard measurement.seconds.count >= 20, let first = Spread(Array(measurement.seconds.prefix(10))) else { return nil }
-    return Spread(measurement.seconds.suffix(10).map { $0 / first.median })
+  ///
+  /// - Parameter product: the product of the same rounds, in whose time that of each round is counted where there is one:
+  ///   what slows the machine down for a while is no growth.
+  public static func slowDown(of measurement: Measurement, beside product: Measurement?) -> Spread? {
+    let times =
+      product.map { zip(measurement.seconds, $0.seconds).map { $0 / $1 } } ?? measurement.seconds
+    guard times.count >= 20, let first = Spread(Array(times.prefix(10))) else { return nil }
+    return Spread(times.suffix(10).map { $0 / first.median })
   }
 }
