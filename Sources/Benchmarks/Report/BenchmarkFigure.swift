@@ -1,6 +1,6 @@
 import Reporting
 
-/// Tokens a second by model and method, as bars.
+/// Tokens a second by model and method, over those of the first method of each model, as bars.
 public struct BenchmarkFigure {
   private let groups: [MeasuredGroup]
 
@@ -23,21 +23,38 @@ public struct BenchmarkFigure {
     group.measurements.filter { $0.name != Figures.product }
   }
 
-  /// A row a model: its title, and the tokens a second of every method, `?` where it was not measured.
+  /// A row a model: its title, the tokens a second of its first method, and for every method how many times as many it
+  /// makes, by the medians; `?` where it was not measured.
   private var data: String {
-    let header = "# model  " + labels.map { "'\($0)'" }.joined(separator: "  ") + "\n"
+    let header = "# model  tokens/s of the first  " + labels.map { "'\($0)'" }.joined(separator: "  ") + "\n"
     return header
       + groups.map { group in
-        let rates = labels.map { label in
-          updates(of: group).first { $0.label == label }?.tokenRate.map { DecimalText.fixed($0, places: 2) } ?? "?"
+        let rates = labels.map { label -> String in
+          guard let base = base(of: group),
+            let rate = updates(of: group).first(where: { $0.label == label })?.tokenRate
+          else { return "?" }
+          return DecimalText.fixed(rate / base, places: 3)
         }
-        return "\"\(group.title)\" " + rates.joined(separator: " ") + "\n"
+        return "\"\(group.title)\" \(DecimalText.fixed(base(of: group) ?? 0, places: 2)) "
+          + rates.joined(separator: " ") + "\n"
       }.joined()
+  }
+
+  private func base(of group: MeasuredGroup) -> Double? { updates(of: group).first?.tokenRate }
+
+  /// A model's place on the axis: its name, its batch and what the first method makes, a line each.
+  private var ticks: String {
+    groups.enumerated().map { index, group in
+      let lines = group.title.split(separator: ", ", maxSplits: 1).map(String.init)
+      let rate = base(of: group).map(DecimalText.significant) ?? ""
+      let first = "\(updates(of: group).first?.label ?? ""): \(rate)/s"
+      return "\"" + (lines + [first]).joined(separator: "\\n") + "\" \(index)"
+    }.joined(separator: ", ")
   }
 
   private func script(_ name: String) -> String {
     let bars = labels.enumerated().map { index, label in
-      "'\(name).dat' using \(index + 2):xtic(1) title '\(label.replacing("'", with: "''"))' "
+      "'\(name).dat' using \(index + 3) title '\(label.replacing("'", with: "''"))' "
         + "lc rgb '\(Palette.colour(index))'"
     }
     return """
@@ -45,7 +62,7 @@ public struct BenchmarkFigure {
       set terminal svg size 800,440 font 'Arial,13' background '#ffffff'
       set encoding utf8
       set output '\(name).svg'
-      set title 'Training tokens a second, whole updates in fp32'
+      set title 'Tokens a second of training over those of \(labels.first ?? ""), whole updates in fp32'
       set style data histogram
       set style histogram clustered gap 1
       set style fill solid 0.85 border rgb '#ffffff'
@@ -53,8 +70,11 @@ public struct BenchmarkFigure {
       set border 3 lc rgb '#444444'
       set tics nomirror
       set grid ytics lc rgb '#dddddd' lt 1
-      set logscale y
-      set ylabel 'tokens a second'
+      set yrange [0:*]
+      set bmargin 5
+      set xtics (\(ticks))
+      set arrow 1 from graph 0, first 1 to graph 1, first 1 nohead lc rgb '#444444' dt 2
+      set ylabel 'times as many as \(labels.first ?? "")'
       set key outside right top
       plot \(bars.joined(separator: ", \\\n  "))
 
