@@ -26,7 +26,7 @@ extension Compute {
   /// The most rows of a block of a product, and the most columns.
   ///
   /// A block of rows packs all of `b` anew and a block of columns all of `a`: the longer side is cut, into few blocks.
-  private static let (mostRows, mostColumns) = (768, 8192)
+  private static let (mostRows, mostColumns) = (1032, 8192)
   /// What every cut between rows is a multiple of: the rows that OpenBLAS's Haswell and Zen kernels take at a time, so that
   /// the blocks together have the bits of the whole product. Columns have no such number.
   private static let (rowUnit, columnUnit) = (12, 16)
