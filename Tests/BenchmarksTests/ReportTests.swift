@@ -20,7 +20,7 @@ struct ReportTests {
 
   @Test("What slows the products down as much is no growth of the time of an update")
   func growth() throws {
-    func series(_ name: String, _ first: Double, _ last: Double) -> Measurement {
+    func series(_ name: String, _ first: Double, _ last: Double) -> Benchmarks.Measurement {
       SyntheticRecord.measurement(
         name, name, [Double](repeating: first, count: 10) + [Double](repeating: last, count: 10))
     }
@@ -85,8 +85,8 @@ struct ReportTests {
     let figure = try #require(BenchmarkFigure(record).figure(name: "bench"))
     #expect(
       figure.data == """
-        # model  'Full-Rank'  'SLTrain'  'GaLore'
-        "60M, 8 x 256 tokens" 640.00 1024.00 512.00
+        # model  tokens/s of the first  'Full-Rank'  'SLTrain'  'GaLore'
+        "60M, 8 x 256 tokens" 640.00 1.000 1.600 0.800
 
         """)
     #expect(BenchmarkFigure(BenchmarkRecord()).figure(name: "bench") == nil)

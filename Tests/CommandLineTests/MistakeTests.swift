@@ -75,6 +75,7 @@ struct MistakeTests {
     Mistake("a model that no memory holds", train, 69, "GB of memory (optimizer state ") {
       let text = $0.contents("run.yaml").replacingOccurrences(of: "hiddenSize: 32", with: "hiddenSize: 32768")
         .replacingOccurrences(of: "intermediateSize: 86", with: "intermediateSize: 65535")
+        .replacingOccurrences(of: "layers: 2", with: "layers: 24")
       try $0.write(text, to: "run.yaml")
     }
   ]

@@ -46,7 +46,7 @@ struct TimingCommandTests {
     let project = try project()
     let outcome = try Program.run("describe", "table-3", "--only", "*/350m", in: project.path)
     #expect(outcome.code == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("350M: 5 rounds of 1 steps a row") && outcome.output.contains("in all: about"))
+    #expect(outcome.output.contains("350M: 3 rounds of 1 steps a row") && outcome.output.contains("in all: about"))
     #expect(!outcome.output.contains("1B:") && outcome.output.contains(" GB"))
     let json = try Program.run("describe", "table-5", "--scale", "smoke", "--json", in: project.path)
     #expect(json.code == 0 && json.output.contains("\"peakBytes\""))

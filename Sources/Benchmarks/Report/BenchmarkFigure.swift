@@ -24,29 +24,27 @@ public struct BenchmarkFigure {
   }
 
   /// A row a model: its title, the tokens a second of its first method, and for every method how many times as many it
-  /// makes, by the medians; `?` where it was not measured.
+  /// makes, the median of the rounds; `?` where it was not measured.
   private var data: String {
     let header = "# model  tokens/s of the first  " + labels.map { "'\($0)'" }.joined(separator: "  ") + "\n"
     return header
       + groups.map { group in
         let rates = labels.map { label -> String in
-          guard let base = base(of: group),
-            let rate = updates(of: group).first(where: { $0.label == label })?.tokenRate
+          guard let base = updates(of: group).first,
+            let speed = updates(of: group).first(where: { $0.label == label })?.speed(over: base)
           else { return "?" }
-          return DecimalText.fixed(rate / base, places: 3)
+          return DecimalText.fixed(speed.median, places: 3)
         }
-        return "\"\(group.title)\" \(DecimalText.fixed(base(of: group) ?? 0, places: 2)) "
+        return "\"\(group.title)\" \(DecimalText.fixed(updates(of: group).first?.tokenRate ?? 0, places: 2)) "
           + rates.joined(separator: " ") + "\n"
       }.joined()
   }
-
-  private func base(of group: MeasuredGroup) -> Double? { updates(of: group).first?.tokenRate }
 
   /// A model's place on the axis: its name, its batch and what the first method makes, a line each.
   private var ticks: String {
     groups.enumerated().map { index, group in
       let lines = group.title.split(separator: ", ", maxSplits: 1).map(String.init)
-      let rate = base(of: group).map(DecimalText.significant) ?? ""
+      let rate = updates(of: group).first?.tokenRate.map(DecimalText.significant) ?? ""
       let first = "\(updates(of: group).first?.label ?? ""): \(rate)/s"
       return "\"" + (lines + [first]).joined(separator: "\\n") + "\" \(index)"
     }.joined(separator: ", ")
@@ -59,7 +57,7 @@ public struct BenchmarkFigure {
     }
     return """
       # Tokens a second by model and method. Data: \(name).dat
-      set terminal svg size 800,440 font 'Arial,13' background '#ffffff'
+      set terminal svg size 1000,440 font 'Arial,13' background '#ffffff'
       set encoding utf8
       set output '\(name).svg'
       set title 'Tokens a second of training over those of \(labels.first ?? ""), whole updates in fp32'
