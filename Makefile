@@ -47,7 +47,7 @@ build: setup ## Build the harness.
 reproduce-%: build ## Reproduce a table or figure: reproduce-table-2, reproduce-figure-1.
 	@$(SLTRAIN) reproduce $* $(SELECTION)
 
-bench: build ## Measure kernels, layers and whole updates against what the machine can do: results/bench (a quarter of an hour).
+bench: build ## Measure kernels, layers and whole updates against what the machine can do: results/bench (about 25 minutes).
 	@$(SLTRAIN) bench $(if $(ONLY),--only '$(ONLY)') $(if $(SCALE),--scale $(SCALE))
 
 # PyTorch comes into an environment of its own; PYTORCH_PYTHON=… takes a Python that has it already.
