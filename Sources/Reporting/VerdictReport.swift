@@ -97,7 +97,7 @@ public struct VerdictReport: Sendable {
     if let training = summary.training {
       sentences.append(
         "Perplexities are of models of \(Self.span(training.parameters)) parameters on \(Self.span(training.tokens)) tokens "
-          + "each, \(Self.plain(training.seeds)) seeds a row; the paper's models have 58 M to 7 G. Orders and ratios of "
+          + "each, \(Self.seeds(training.seeds)) a row; the paper's models have 58 M to 7 G. Orders and ratios of "
           + "methods are compared, not perplexities.")
     } else if topics.contains(.perplexity) {
       sentences.append("No model has been trained at this scale, so that nothing is said of perplexity.")
@@ -165,8 +165,9 @@ public struct VerdictReport: Sendable {
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
   }
 
-  private static func plain(_ range: ClosedRange<Int>) -> String {
-    range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  private static func seeds(_ range: ClosedRange<Int>) -> String {
+    guard range.count == 1 else { return "\(range.lowerBound) to \(range.upperBound) seeds" }
+    return range.lowerBound == 1 ? "one seed" : "\(range.lowerBound) seeds"
   }
 
   private static func list(_ words: [String]) -> String {

@@ -5,13 +5,18 @@ import Configuration
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write and print a table from the records that are there; run nothing.",
-    discussion: "'report verdicts' writes and prints the verdicts on all claims of all tables at a scale.")
+    discussion: """
+      'report verdicts' writes and prints the verdicts on all claims of all tables at a scale, 'report audit' the known \
+      problems of the published numbers.
+      """)
 
   @OptionGroup var options: TableOptions
 
   func run() throws {
     let environment = try options.environment()
-    if options.table == VerdictReporter.name { return try VerdictReporter(environment).run(scale: options.scale) }
+    let pages = ScaleReporter(environment)
+    if options.table == ScaleReporter.verdicts { return try pages.writeVerdicts(scale: options.scale) }
+    if let audit = try pages.audit(options.table) { return try pages.write(audit, scale: options.scale) }
     if let timing = try environment.timing(options.table) {
       return try TimingCommandRunner(specification: timing, options: options, environment: environment).report()
     }

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 
 /// A small experiment without a corpus, as data: what is done, and with what numbers at each scale.
 public struct StudySpecification: Sendable {
@@ -157,6 +158,34 @@ public struct StudyResult: Equatable, Sendable {
     var members = ["curves": lines(curves), "remarks": .array(remarks.map(ResolvedValue.string))]
     if !times.isEmpty { members["times"] = lines(times) }
     return .object(members)
+  }
+
+  /// Creates a result.
+  public init(curves: [Curve], times: [Curve] = [], remarks: [String] = []) {
+    (self.curves, self.times, self.remarks) = (curves, times, remarks)
+  }
+
+  /// Reads the result that a study's record holds, `second-moment.json`; nil where there is no file.
+  ///
+  /// - Throws: ``Diagnostic`` if the file is damaged.
+  public init?(recordAt path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    let result = try ResolvedValue(json: data, file: path)["result"]
+    func lines(_ value: ResolvedValue?) -> [Curve] {
+      (value?.arrayValue ?? []).map { line in
+        Curve(
+          label: line["label"]?.stringValue ?? "",
+          points: (line["points"]?.arrayValue ?? []).compactMap { point in
+            guard let x = point["x"]?.doubleValue, let y = point["y"]?.doubleValue else { return nil }
+            return Point(x: x, y: y, parts: point["parts"]?.objectValue?.compactMapValues(\.doubleValue) ?? [:])
+          })
+      }
+    }
+    (curves, times) = (lines(result?["curves"]), lines(result?["times"]))
+    remarks = (result?["remarks"]?.arrayValue ?? []).compactMap(\.stringValue)
+    guard !curves.isEmpty else {
+      throw Diagnostic.file(path, .data, "is no record of a study, or a damaged one; delete it and run the study again")
+    }
   }
 
   private static func resolved(_ point: Point) -> ResolvedValue {
