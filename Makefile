@@ -21,7 +21,7 @@ PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
 SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
-.PHONY: help setup build test lint smoke bench bench-pytorch doctor clean distclean
+.PHONY: help setup build test lint smoke verdicts audit bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
@@ -62,6 +62,12 @@ PYTORCH_REQUIREMENTS := Tests/Peers/pytorch/requirements.txt
 
 bench-pytorch: build $(PYTORCH_PYTHON) ## Measure whole updates in turn with PyTorch's: results/bench/pytorch.md.
 	@$(SLTRAIN) bench --peer '$(PYTORCH_PYTHON) Tests/Peers/pytorch/peer.py' $(if $(SCALE),--scale $(SCALE))
+
+verdicts: build ## Judge every claim of the paper on the records that are there: results/<scale>/verdicts.md.
+	@$(SLTRAIN) report verdicts $(if $(SCALE),--scale $(SCALE))
+
+audit: build ## Show the known problems of the published numbers on the records: results/<scale>/audit.md.
+	@$(SLTRAIN) report audit $(if $(SCALE),--scale $(SCALE))
 
 smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
 	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke

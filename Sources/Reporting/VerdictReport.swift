@@ -19,6 +19,7 @@ public struct VerdictReport: Sendable {
     var text = MarkdownText()
     text.heading(1, "Does SLTrain hold?")
     text.paragraph(opening)
+    text.table(abstract)
     text.table(answers)
     text.paragraph(basis.joined(separator: " "))
     text.paragraph(
@@ -64,6 +65,23 @@ public struct VerdictReport: Sendable {
     }
     return "Scale `\(summary.scale.rawValue)`. Of \(all.count) claims of the paper that a number can test, "
       + counts.joined(separator: ", ") + "."
+  }
+
+  /// What the paper's abstract says, a line a size.
+  private var abstract: MarkdownTable {
+    var table = MarkdownTable(
+      ["The abstract says", "Verdict", "Where", "On"], alignments: [.left, .left, .left, .left])
+    for entry in summary.entries where entry.claim.isInAbstract {
+      for finding in entry.findings {
+        let outcome = finding.verdict.outcome
+        table.add([
+          entry.claim.statement, outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**",
+          finding.size ?? "over the sizes",
+          "[\(entry.specification)](\(link(entry.page, entry))): \(finding.verdict.reason)",
+        ])
+      }
+    }
+    return table
   }
 
   private var topics: [ClaimTopic] { ClaimTopic.allCases.filter { !summary.entries($0).isEmpty } }

@@ -11,7 +11,7 @@ struct LearningRateFigure {
   init(_ source: ReportSource) {
     let several = source.data.scale.sizes.count > 1
     let entries = source.data.entries.filter { entry in entry.search.contains { $0.outcome != nil } }
-    curves = entries.map { entry in
+    let curves = entries.map { entry in
       StudyResult.Curve(
         label: several ? "\(entry.row.label), \(entry.size.label)" : entry.row.label,
         points: entry.search.compactMap { point in
@@ -19,6 +19,7 @@ struct LearningRateFigure {
           return .init(x: point.learningRate, y: exp(loss))
         })
     }
+    self.curves = curves
     rings = entries.indices.compactMap { index in
       curves[index].points.first { $0.x == entries[index].paperRate }.map { .init(curve: index, point: $0) }
     }
