@@ -91,9 +91,9 @@ public struct TableSize: Sendable {
 }
 
 /// Labels in the form of file names.
-enum Slug {
+package enum Slug {
   /// Lower case, with every run of other characters than letters, digits and points as one hyphen.
-  static func text(of label: String) -> String {
+  package static func text(of label: String) -> String {
     label.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".")) }.joined(separator: "-")
   }
 }
