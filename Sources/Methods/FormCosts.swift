@@ -4,9 +4,9 @@ import Modeling
 /// What the ways to compute a layer of factors and sparse values cost in one forward and backward pass, counted from its
 /// shape: the way that costs less is taken.
 ///
-/// The unit is an operation of a dense matrix product. What is no such product counts as many as take the same time, as
-/// measured on x86-64 processors with AVX2 and with AVX-512; the choice depends on nothing but the numbers here, so that
-/// it is the same on every machine.
+/// The unit is an operation of a dense matrix product. What is no such product is weighed roughly, by the operations of a
+/// product that take about as long on processors with AVX2 and AVX-512; what both ways do alike is left out. The choice
+/// depends on nothing but the numbers here, so that it is the same on every machine.
 struct FormCosts {
   let inputs, outputs, tokens, rank, entries: Int
 
@@ -18,18 +18,14 @@ struct FormCosts {
   private static let sparse = 2
   /// Products of turning one number feature-major, or back.
   private static let turn = 100
-  /// Products of adding or gathering an entry of a dense matrix.
-  private static let scatter = 60
 
   /// `W` is built in each pass; `x Wᵀ`, `dy W` and `dyᵀ x`; then `dB`, `dA` and the values' gradients from the dense one.
-  var densified: Int {
-    6 * tokens * inputs * outputs + 8 * inputs * outputs * rank + 3 * Self.scatter * entries
-  }
+  var densified: Int { 6 * tokens * inputs * outputs + 8 * inputs * outputs * rank }
 
   /// Two products with `A` or `B` in the place of each dense one; three sparse ones, for which `x`, `y`, `dx` and `dy` are
   /// turned, `x` twice.
   var factored: Int {
-    let sparse = 6 * Self.sparse * tokens * entries + 3 * Self.scatter * entries
+    let sparse = 6 * Self.sparse * tokens * entries
     let turns = Self.turn * tokens * (3 * inputs + 2 * outputs)
     return 6 * tokens * rank * (inputs + outputs) + (entries > 0 ? sparse + turns : 0)
   }

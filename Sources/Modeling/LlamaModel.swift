@@ -17,6 +17,8 @@ public struct BatchShape: Equatable, Sendable {
 
   /// Tokens in all, padding included.
   public var tokens: Int { rows * length }
+  /// The shape as it is printed: `8 × 256`.
+  public var text: String { "\(rows) × \(length)" }
 }
 
 /// A LLaMA language model with explicit forward and backward passes over memory that is laid out once.

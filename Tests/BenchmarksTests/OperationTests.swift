@@ -23,11 +23,6 @@ struct OperationTests {
     #expect(OperationCount.causalAttention(of: model, length: 3, tokens: 6) == attention)
   }
 
-  @Test("Attention without the mask is twelve operations a key, hidden number, token and block")
-  func fullAttention() {
-    #expect(OperationCount.fullAttention(of: model, length: 3, tokens: 6) == 12 * 3 * 8 * 6 * 2)
-  }
-
   // Factors of rank 2: 4 · 2 (8 + 8) + 3 · 2 (8 + 12) = 248 a block; values: 4 · ⌊6.4⌋ + 3 · ⌊9.6⌋ = 51 a block; dense
   // matrices: 544 a block, 1168 with the head, whose 80 every method has.
   private static let perToken: [(String, Double)] = [

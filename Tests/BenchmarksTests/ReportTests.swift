@@ -1,5 +1,6 @@
 import Benchmarks
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The pages of benchmarks")
@@ -7,15 +8,7 @@ struct ReportTests {
   @Test("The page of a record is this text")
   func golden() throws {
     let text = try BenchmarkReport(Shipped.specification(), record: SyntheticRecord.record, part: .own).markdown
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/bench.md")
-    if ProcessInfo.processInfo.environment["SLTRAIN_RECORD_GOLDEN"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    for (found, expected) in zip(text.components(separatedBy: "\n"), golden.components(separatedBy: "\n")) {
-      #expect(found == expected)
-    }
-    #expect(text.count == golden.count)
+    try Golden.expect(text, in: "bench.md")
   }
 
   @Test("What slows the products down as much is no growth of the time of an update")

@@ -15,14 +15,7 @@ import Testing
   @Test("The report of memory cells is this text")
   func golden() throws {
     let text = try text()
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/memory.md")
-    if ProcessInfo.processInfo.environment["SLTRAIN_RECORD_GOLDEN"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    let lines = zip(text.components(separatedBy: "\n"), golden.components(separatedBy: "\n"))
-    for (found, expected) in lines { #expect(found == expected) }
-    #expect(text == golden)
+    try Golden.expect(text, in: "memory.md")
   }
 
   @Test("How far prediction and measurement are apart is said, the worst of them")

@@ -31,14 +31,7 @@ import Testing
     table.scale = scale
     if scale == "paper" { (table.losses, table.paperRateLosses) = ([:], [:]) }
     let text = try TableReport(table.source(), figures: [("figure-1.svg", "Figure 1")]).markdown()
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(scale).md")
-    if ProcessInfo.processInfo.environment["SLTRAIN_RECORD_GOLDEN"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    let lines = zip(text.components(separatedBy: "\n"), golden.components(separatedBy: "\n"))
-    for (found, expected) in lines { #expect(found == expected) }
-    #expect(text == golden)
+    try Golden.expect(text, in: "\(scale).md")
   }
 
   @Test("Missing and diverged seeds are said in the cell")

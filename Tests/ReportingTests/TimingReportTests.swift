@@ -92,14 +92,7 @@ private enum SyntheticTimes {
   }
 
   private func compare(_ text: String, with name: String) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name).md")
-    if ProcessInfo.processInfo.environment["SLTRAIN_RECORD_GOLDEN"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
-    let golden = try String(contentsOf: file, encoding: .utf8)
-    let lines = zip(text.components(separatedBy: "\n"), golden.components(separatedBy: "\n"))
-    for (found, expected) in lines { #expect(found == expected) }
-    #expect(text == golden)
+    try Golden.expect(text, in: "\(name).md")
   }
 
   @Test("The report of training times is this text")

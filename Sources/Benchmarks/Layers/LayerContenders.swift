@@ -1,5 +1,6 @@
 // T tokens.
 import Configuration
+import Experiments
 import MemoryAccounting
 import Methods
 import Modeling
@@ -30,19 +31,11 @@ struct LayerContenders {
       }
       let operations = Double(tokens) * OperationCount.perToken(of: layer)
       let measurement = Measurement(
-        Label.slug(label), label: label, workers: workers, operations: operations, tokens: tokens)
+        Slug.text(of: label), label: label, workers: workers, operations: operations, tokens: tokens)
       return Contender(measurement, times: 1) {
         layer.forward(x, into: y)
         layer.backward(dy, input: x, into: dx, accumulate: false)
       }
     }
-  }
-}
-
-/// Labels as names.
-enum Label {
-  /// Lower case, with a hyphen for whatever is neither letter nor digit: `SLTrain, factored` gives `sltrain-factored`.
-  static func slug(_ label: String) -> String {
-    label.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
   }
 }

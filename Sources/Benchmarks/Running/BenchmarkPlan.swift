@@ -31,13 +31,13 @@ extension BenchmarkScale {
 
   /// The name of the group of all models: `scaling/9m-350m`.
   private var scalingName: String {
-    let models = scaling.map { Label.slug($0.model.name) }
+    let models = scaling.map { Slug.text(of: $0.model.name) }
     return "scaling/\(models.first ?? "")-\(models.last ?? "")"
   }
 
   /// The path of everything that a threshold may be about.
   var paths: [String] {
-    func paths(_ updates: Updates) -> [String] { updates.runs.map { "\(updates.name)/\(Label.slug($0.label))" } }
+    func paths(_ updates: Updates) -> [String] { updates.runs.map { "\(updates.name)/\(Slug.text(of: $0.label))" } }
     let own =
       paths(peers.updates)
       + peers.steps.values.flatMap { $0 }.map { "\(peers.updates.name)/\(Measurement.peerPrefix)\($0)" }
@@ -59,7 +59,7 @@ extension BenchmarkScale {
     let dense = 6 * Double(layer.inputs * layer.outputs) * Double(layer.tokens)
     return PlannedGroup(
       name: layer.name, title: layer.title, rounds: rounds, warmUp: 1,
-      estimate: Self.seconds(dense, count) * Double(rounds + 1) * 4
+      estimate: ExpectedRate.seconds(dense, workers: count) * Double(rounds + 1) * 4
     ) { _ in
       try LayerContenders(
         inputs: layer.inputs, outputs: layer.outputs, tokens: layer.tokens, methods: layer.methods
@@ -106,7 +106,7 @@ extension BenchmarkScale {
         + (try scaling.flatMap { updates in
           try updates.runs.map { label, run in
             var contender = try UpdateContenders.contender(label, run, workers: count)
-            contender.measurement.name = "\(Label.slug(updates.model.name))-\(contender.measurement.name)"
+            contender.measurement.name = "\(Slug.text(of: updates.model.name))-\(contender.measurement.name)"
             contender.measurement.label = "\(updates.model.name), \(label)"
             return contender
           }
@@ -124,9 +124,6 @@ extension BenchmarkScale {
       try peer.make { try UpdateContenders.contender($0, $1, workers: count) }
     }
   }
-
-  /// What a number of operations may take where nothing is known of the machine.
-  static func seconds(_ operations: Double, _ workers: Int) -> Double { operations / (7e10 * Double(workers)) }
 }
 
 extension BenchmarkScale.Updates {
@@ -134,6 +131,6 @@ extension BenchmarkScale.Updates {
   func estimate(workers: Int) -> Double {
     let parameters = Double(model.denseParameterCount - model.vocabularySize * model.hiddenSize)
     let goes = rounds + warmUp
-    return BenchmarkScale.seconds(6 * parameters * Double(tokens), workers) * Double(runs.count * goes)
+    return ExpectedRate.seconds(6 * parameters * Double(tokens), workers: workers) * Double(runs.count * goes)
   }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Experiments
 import Methods
 import Modeling
 import Training
@@ -25,7 +26,7 @@ public struct BenchmarkScale: Sendable {
     var warmUp: Int
     var runs: [(label: String, run: TrainingSpecification)]
 
-    var name: String { "\(kind)/\(Label.slug(model.name))" }
+    var name: String { "\(kind)/\(Slug.text(of: model.name))" }
     var title: String { "\(model.name), \(batch) x \(length) tokens" }
     var tokens: Int { batch * length }
   }

@@ -33,11 +33,6 @@ public enum OperationCount {
     6 * Double(model.layers * tokens * model.hiddenSize) * Double(length + 1)
   }
 
-  /// The same of attention where every query is multiplied with every key: `12 · L · D` a token and block.
-  public static func fullAttention(of model: LlamaConfiguration, length: Int, tokens: Int) -> Double {
-    12 * Double(model.layers * tokens * model.hiddenSize) * Double(length)
-  }
-
   /// The operations of the forward and the backward pass of one layer, a token.
   public static func perToken(of layer: any LinearLayer) -> Double {
     // A densified layer multiplies with the dense matrix; what it takes to build that is not useful work.

@@ -1,4 +1,5 @@
 import Configuration
+import Experiments
 import Tensors
 import Training
 
@@ -11,7 +12,7 @@ enum UpdateContenders {
     let length = run.data.sequenceLength
     let tokens = run.batch * length
     let measurement = Measurement(
-      Label.slug(label), label: label, workers: workers,
+      Slug.text(of: label), label: label, workers: workers,
       operations: try OperationCount.update(of: run.model, method: run.method, length: length, tokens: tokens),
       tokens: tokens)
     return Contender(measurement, run: try .training(run, name: measurement.name, workers: workers))

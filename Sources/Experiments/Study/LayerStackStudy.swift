@@ -100,18 +100,14 @@ public struct LayerStackStudy: Study {
   private func measureTimes(workers: Int, progress: (String) -> Void) throws -> [StudyResult.Curve] {
     let results = try layers.map { count in
       let runs = try methods.map { label, method in
-        let plan = try MemoryPlan { memory, workspaceBytes in
-          let pass = try StackPass(
-            method, width: width, count: count, tokens: tokens, seed: UInt64(seed), workers: 1, memory: memory,
-            workspaceBytes: workspaceBytes)
+        let plan = try MemoryPlan {
+          let pass = try pass(method, count, workers: 1, memory: $0, workspaceBytes: $1)
           _ = pass.step()
           return pass.workspaceBytes
         }
         try plan.check()
         return TimedRun(label, tokens: tokens, workers: workers, plannedBytes: plan.totalPeakBytes) { _ in
-          try StackPass(
-            method, width: width, count: count, tokens: tokens, seed: UInt64(seed), workers: workers, memory: Memory(),
-            workspaceBytes: plan.workspaceBytes)
+          try pass(method, count, workers: workers, memory: Memory(), workspaceBytes: plan.workspaceBytes)
         }
       }
       progress("times of \(count) layers")
@@ -126,19 +122,25 @@ public struct LayerStackStudy: Study {
     }
   }
 
+  private func pass(
+    _ method: any Method, _ count: Int, workers: Int, memory: Memory, workspaceBytes: Int?
+  ) throws -> StackPass {
+    try StackPass(
+      method, width: width, count: count, tokens: tokens, seed: UInt64(seed), workers: workers, memory: memory,
+      workspaceBytes: workspaceBytes)
+  }
+
   private func measure(_ method: any Method, _ count: Int, workers: Int) throws -> (StudyResult.Point, Bool) {
     func train(_ memory: Memory, _ workspaceBytes: Int?, steps: Int) throws -> Int {
-      let compute = Compute(workers: workers, memory: memory, workspaceBytes: workspaceBytes)
-      let context = LinearContext(compute: compute, tokens: tokens, seed: UInt64(seed), initializerRange: 0.02)
-      let stack = try LayerStack(width: width, count: count, context: context) { try method.makeLinear(at: $0, in: $1) }
-      let optimizer = Optimizer(OptimizerSpecification(), parameters: stack.parameters, compute: compute)
+      let pass = try pass(method, count, workers: workers, memory: memory, workspaceBytes: workspaceBytes)
+      let optimizer = Optimizer(OptimizerSpecification(), parameters: pass.stack.parameters, compute: pass.compute)
       for _ in 0..<steps {
         optimizer.clearGradients()
-        _ = stack.lossAndGradient()
+        _ = pass.stack.lossAndGradient()
         optimizer.update(learningRate: 1e-3)
       }
       precondition(memory.crossCheck().isEmpty, "a category's bytes are not those that the allocator counts")
-      return compute.workspace.highWater
+      return pass.workspaceBytes
     }
     let plan = try MemoryPlan { try train($0, $1, steps: 1) }
     try plan.check()

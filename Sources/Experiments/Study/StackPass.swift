@@ -4,11 +4,13 @@ import Modeling
 import Tensors
 import Training
 
-/// A forward and a backward pass through a stack of layers, to be timed.
+/// A stack of layers, laid out to be trained, or to have its forward and backward pass timed.
 final class StackPass: TimedWork {
   private let memory: Memory
-  private let compute: Compute
-  private let stack: LayerStack
+  /// What the stack computes with.
+  let compute: Compute
+  /// The layers.
+  let stack: LayerStack
 
   init(
     _ method: any Method, width: Int, count: Int, tokens: Int, seed: UInt64, workers: Int, memory: Memory,

@@ -9,10 +9,6 @@ public struct TimingDescription: Sendable {
   private let memory: [[[MemoryPlan]]]
   private let machineBytes: Int
 
-  /// Floating-point operations a second and thread that the estimate goes by: what large products reach on a core of some
-  /// years ago.
-  private static let rate = 7e10
-
   /// Lays every run out without memory.
   ///
   /// - Throws: ``Diagnostic`` if a run cannot be laid out.
@@ -93,7 +89,7 @@ public struct TimingDescription: Sendable {
         let operations =
           operations(of: run) * Double(steps + (search && hasSearchStep ? 1 : 0))
           + (search ? searchOperations(of: run) : 0)
-        return sum + layout + operations / (Self.rate * Double(plan.workers))
+        return sum + layout + ExpectedRate.seconds(operations, workers: plan.workers)
       }
     }
   }

@@ -7,7 +7,7 @@ import Training
 /// One measurement: the rows of a size at a batch, each with its run.
 public struct TimingGroup: Sendable {
   /// The batch.
-  public let batch: TimingSize.Batch
+  public let batch: BatchShape
   /// The rows and their runs.
   public let entries: [(row: TimingRow, run: TrainingSpecification)]
 
@@ -107,7 +107,7 @@ public struct TimingPlan: Sendable {
 
   /// The specification of a run: the layers, and what no layer may say.
   private static func node(
-    _ table: TimingSpecification, _ scale: TimingScale, _ size: TimingSize, _ batch: TimingSize.Batch, _ row: TimingRow
+    _ table: TimingSpecification, _ scale: TimingScale, _ size: TimingSize, _ batch: BatchShape, _ row: TimingRow
   ) throws -> SpecificationNode {
     let place = Diagnostic.Place(file: table.file)
     let empty = SpecificationNode(.object([:]), at: place, path: "training")

@@ -1,6 +1,7 @@
 import Configuration
 import Files
 import Foundation
+import Modeling
 import Training
 
 /// The times of a table at a scale, size by size, as they are stored: `table-3.json`.
@@ -8,12 +9,12 @@ public struct TimingRecord: Equatable, Sendable {
   /// A measurement: all rows at one batch.
   public struct Group: Equatable, Sendable {
     /// The batch.
-    public var batch: TimingSize.Batch
+    public var batch: BatchShape
     /// The times.
     public var result: TimingResult
 
     /// Creates a group.
-    public init(batch: TimingSize.Batch, result: TimingResult) {
+    public init(batch: BatchShape, result: TimingResult) {
       self.batch = batch
       self.result = result
     }

@@ -1,4 +1,5 @@
 import Configuration
+import Modeling
 
 /// A scale of a table of times.
 public struct TimingScale: Sendable {
@@ -33,31 +34,12 @@ public struct TimingScale: Sendable {
 
 /// A size of the model, and how its rows are timed.
 public struct TimingSize: Sendable {
-  /// A batch: sequences, and tokens of each.
-  public struct Batch: Equatable, Sendable {
-    /// Sequences.
-    public let rows: Int
-    /// Tokens of a sequence.
-    public let length: Int
-
-    /// Creates a batch.
-    public init(rows: Int, length: Int) {
-      self.rows = rows
-      self.length = length
-    }
-
-    /// Tokens of a step.
-    public var tokens: Int { rows * length }
-    /// The batch as it is printed.
-    public var text: String { "\(rows) × \(length)" }
-  }
-
   /// The label, the published column, the variables, the layer of the training specification.
   public let size: TableSize
   /// The labels of the rows that are timed at this size; nil of all.
   public let rows: [String]?
   /// The batches, ascending; each is a measurement of its own.
-  public let batches: [Batch]
+  public let batches: [BatchShape]
   /// How often each row has its turn.
   public let rounds: Int
   /// Measured steps of a turn.
@@ -84,7 +66,7 @@ public struct TimingSize: Sendable {
     let nodes = try mapping.requiredNode("batches").nonEmptyList()
     batches = try nodes.map { node in
       let batch = try node.mapping(keys: ["rows", "length"])
-      return Batch(
+      return BatchShape(
         rows: try batch.integer("rows", in: 1...1 << 16), length: try batch.integer("length", in: 2...65_536))
     }
     for (index, batch) in batches.enumerated().dropFirst() where batch.tokens <= batches[index - 1].tokens {
