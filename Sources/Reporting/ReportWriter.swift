@@ -9,6 +9,8 @@ public struct ReportWriter {
   public let source: ReportSource
   /// The scale's folder, which holds the records.
   public let folder: String
+  /// The scale that the report is of.
+  public var scale: ScaleName { source.data.scale.name }
   private let report: TableReport
   private let drawings: [Figure]
   private let runs: [(figure: Figure, caption: String)]

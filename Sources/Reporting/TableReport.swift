@@ -41,6 +41,7 @@ public struct TableReport: Sendable {
     let claims = ClaimSection(source: source, judgements: try source.judgements())
     text.paragraph(claims.summary)
     PerplexitySection(source: source, marks: marks).add(to: &text)
+    RepetitionSection(source: source).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
     BreakdownSection(source: source, marks: marks).add(to: &text)
     MemorySection(source: source, marks: marks).add(to: &text)

@@ -44,6 +44,9 @@ struct OptionTests {
     Mistake(
       text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factord}", column: 56,
       words: ["'factord'", "did you mean 'factored'?"]),
+    Mistake(
+      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: -1}", column: 63,
+      words: ["'supportSeed' is -1", "0 or more"]),
     Mistake(text: "{name: sltrain, rank: 3, dleta: 0.1}", column: 26, words: ["'dleta'", "did you mean 'density'?"]),
   ]
 
@@ -94,6 +97,10 @@ struct OptionTests {
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: automatic}",
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: 0}",
+        #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3,"supportSeed":0}"#
       ),
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",

@@ -69,6 +69,25 @@ public struct ExperimentEnvironment: Sendable {
     return try TableSpecification(file: table)
   }
 
+  /// All tables of cells, in the order of their names, numbers by their size: `table-2` before `table-10`.
+  ///
+  /// - Throws: ``Diagnostic`` if a specification is wrong.
+  public func tables() throws -> [TableSpecification] {
+    try orderedNames.compactMap { name in
+      let file = "\(experimentsFolder)/\(name).yaml"
+      return try TableSpecification.describes(SpecificationNode(file: file)) ? TableSpecification(file: file) : nil
+    }
+  }
+
+  /// All tables of times, in the same order.
+  ///
+  /// - Throws: ``Diagnostic`` if a specification is wrong.
+  public func timings() throws -> [TimingSpecification] { try orderedNames.compactMap(timing) }
+
+  private var orderedNames: [String] {
+    specificationNames.sorted { $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending }
+  }
+
   /// The study of a name or of a file, or nil if that is a table or a figure.
   ///
   /// - Throws: ``Diagnostic`` that lists the known names, or at what is wrong in the study.
@@ -98,7 +117,8 @@ public struct ExperimentEnvironment: Sendable {
     }
   }
 
-  private var specificationNames: [String] {
+  /// The names of all specifications, ascending.
+  public var specificationNames: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: experimentsFolder)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }

@@ -31,6 +31,7 @@ extension TableSpecification {
     rows = try table.requiredNode("rows").nonEmptyList().map { try TableRow(reading: $0) }
     claims = try table.optionalNode("claims")?.list().map(TableClaim.init(reading:)) ?? []
     notes = try table.optionalNode("notes")?.list().map { try $0.string() } ?? []
+    repetitions = table.has("repetitions") ? try table.string("repetitions") : nil
     try checkLabels(of: table)
     try checkBudgets(of: table)
   }

@@ -56,6 +56,8 @@ struct TableClaimValues: ClaimValues {
     case .speed: return nil
     case .perplexity:
       return entry(row).flatMap { runs($0).first { $0.seed == seed } }.flatMap { perplexity($0.outcome) }
+    case .spread:
+      return entry(row).flatMap { Statistics(runs($0).compactMap { perplexity($0.outcome) })?.deviation }
     }
   }
 
@@ -67,7 +69,7 @@ struct TableClaimValues: ClaimValues {
   func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
     if measure == .peak, value(.peak, row: row, seed: nil) == nil { return "the memory of \(row) is not known" }
     if measure == .speed { return "the speed of \(row) is not measured in this table" }
-    guard measure == .perplexity else { return nil }
+    guard measure.isLearned else { return nil }
     guard let entry = entry(row) else { return "\(row) is not trained at this size" }
     let runs = runs(entry)
     let missing = runs.filter { $0.outcome == nil }
@@ -82,6 +84,7 @@ struct TableClaimValues: ClaimValues {
       }
       if perplexity(run.outcome) == nil { return "\(row) has no finite perplexity with seed \(run.seed)" }
     }
+    if measure == .spread, runs.count < 2 { return "\(row) has one seed, and so no spread" }
     guard runs.count >= requirements.seeds else {
       return "\(row) has \(runs.count) of the \(requirements.seeds) seeds that the claim needs"
     }
@@ -124,8 +127,10 @@ struct PublishedClaimValues: ClaimValues {
   var rows: [String] { publishedRows.map(\.row) }
 
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double? {
-    guard let published = publishedRows.first(where: { $0.row == row })?.published else { return nil }
-    return table.number(measure.published, row: published, size: size)?.value
+    guard let published = publishedRows.first(where: { $0.row == row })?.published,
+      let quantity = measure.published
+    else { return nil }
+    return table.number(quantity, row: published, size: size)?.value
   }
 
   func seeds(of row: String) -> [UInt64] { [0] }
@@ -136,10 +141,11 @@ struct PublishedClaimValues: ClaimValues {
 }
 
 extension ClaimQuantity.Measure {
-  /// What the measure is called among published numbers.
-  var published: PublishedQuantity {
+  /// What the measure is called among published numbers; nil of one that nobody publishes.
+  var published: PublishedQuantity? {
     switch self {
     case .perplexity: .perplexity
+    case .spread: nil
     case .parameters: .parameters
     case .memory: .memory
     case .peak: .peakMemory

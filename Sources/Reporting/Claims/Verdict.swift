@@ -101,7 +101,8 @@ public protocol ClaimValues {
   /// The rows that there are numbers of.
   var rows: [String] { get }
 
-  /// A row's number; perplexities by seed and speeds by round, nil where there is none or it is not finite.
+  /// A row's number; perplexities by seed and speeds by round, nil where there is none or it is not finite. A spread is the
+  /// same for every seed.
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double?
 
   /// The seeds that a row has a perplexity for, or the rounds that it has a speed for.
@@ -165,6 +166,8 @@ extension ClaimExpression.Function {
     switch self {
     case .min: values.min() ?? .nan
     case .max: values.max() ?? .nan
+    case .mean: Statistics(values)?.mean ?? .nan
+    case .deviation: Statistics(values)?.deviation ?? .nan
     case .abs: values.first?.magnitude ?? .nan
     }
   }
