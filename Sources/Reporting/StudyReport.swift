@@ -22,6 +22,28 @@ public struct StudyReport {
     self.circumstances = circumstances
   }
 
+  /// Reads the report of a study from the record that a run of it left.
+  ///
+  /// - Throws: `Diagnostic` if there is no record, it is damaged, or it was made with other numbers than the
+  ///   specification now has.
+  public init(_ specification: StudySpecification, scale: String?, environment: ExperimentEnvironment) throws {
+    let (scale, study) = try specification.study(at: scale)
+    let file = "\(environment.results(at: scale).root)/\(specification.name).json"
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Diagnostic.file(file, .data, "is not there; run 'sltrain reproduce \(specification.name)'")
+    }
+    let value = try ResolvedValue(json: data, file: file)
+    guard let result = value["result"].flatMap(StudyResult.init(resolved:)),
+      let circumstances = value["circumstances"]?.stringValue, value["numbers"] == study.resolved
+    else {
+      throw Diagnostic.file(
+        file, .data,
+        "is damaged, or was made with other numbers than \(specification.file) has; run 'sltrain reproduce "
+          + "\(specification.name)'")
+    }
+    self.init(specification, study: study, result: result, circumstances: circumstances)
+  }
+
   private var figures: [Figure] {
     var figures = [
       CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
@@ -33,18 +55,21 @@ public struct StudyReport {
     return figures
   }
 
-  /// The page.
-  public var markdown: String {
-    var text = MarkdownText()
+  /// The page as Markdown.
+  public var markdown: String { document.markdown }
+
+  /// The page, apart from how it is written down.
+  package var document: Document {
+    var text = Document()
     text.heading(1, specification.title)
     text.paragraph("After \(specification.source).")
-    text.paragraph("![\(specification.title)](\(specification.name).svg)")
+    text.figure("\(specification.name).svg", caption: specification.title)
     text.paragraph(study.axes.note)
     if let axes = study.timeAxes, !result.times.isEmpty {
-      text.paragraph("![\(axes.y)](\(specification.name)-time.svg)")
+      text.figure("\(specification.name)-time.svg", caption: axes.y)
       text.paragraph(axes.note)
     }
-    text.paragraph(result.remarks.map { "- \($0)" }.joined(separator: "\n"))
+    text.list(result.remarks)
     text.heading(2, "Numbers")
     text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
     text.table(table(of: result.curves))
@@ -53,21 +78,26 @@ public struct StudyReport {
       text.table(table(of: result.times))
     }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
-    return text.text
+    return text
+  }
+
+  private var origin: Origin {
+    let file = "\(specification.name).json"
+    return Origin("Measured here; \(circumstances)", full: "measured here, in [\(file)](\(file)); \(circumstances)")
   }
 
   /// At most a dozen rows: the first, the last, and some between them.
-  private func table(of curves: [StudyResult.Curve]) -> MarkdownTable {
+  private func table(of curves: [StudyResult.Curve]) -> DocumentTable {
     let xs = Set(curves.flatMap { $0.points.map(\.x) }).sorted()
     let stride = max(1, (xs.count + 10) / 11)
     let shown = xs.indices.filter { $0 % stride == 0 || $0 == xs.count - 1 }.map { xs[$0] }
-    var table = MarkdownTable([study.axes.x] + curves.map(\.label))
+    var table = DocumentTable([study.axes.x] + curves.map(\.label))
     for x in shown {
       table.add(
         [DecimalText.fixed(x, places: 0)]
           + curves.map { curve in
             curve.points.first { $0.x == x }.map { DecimalText.fixed($0.y, places: $0.y < 10 ? 4 : 1) } ?? "—"
-          })
+          }, from: origin)
     }
     return table
   }

@@ -15,8 +15,11 @@ public struct VerdictReport: Sendable {
   public static let fileName = "verdicts.md"
 
   /// The whole text.
-  public var markdown: String {
-    var text = MarkdownText()
+  public var markdown: String { document.markdown }
+
+  /// The report, apart from how it is written down.
+  package var document: Document {
+    var text = Document()
     text.heading(1, "Does SLTrain hold?")
     text.paragraph(opening)
     text.table(abstract)
@@ -27,6 +30,12 @@ public struct VerdictReport: Sendable {
         + "not hold*, is *undecided* where the 95 % bootstrap interval of the margin over seeds or rounds reaches over zero, "
         + "or *not tested at this scale* where the numbers cannot speak to the claim. A claim about several sizes does not "
         + "hold if it fails at one of them.")
+    addFindings(to: &text)
+    return text
+  }
+
+  /// Adds the claims by what they come to, each with the numbers behind it.
+  func addFindings(to text: inout Document) {
     let kinds: [(outcome: Verdict.Outcome, heading: String)] = [
       (.doesNotHold, "What does not hold"), (.undecided, "What is undecided"),
       (.notTested, "What is not tested at this scale"), (.holds, "What holds"),
@@ -34,11 +43,10 @@ public struct VerdictReport: Sendable {
     for kind in kinds {
       let entries = summary.entries(nil, kind.outcome)
       guard !entries.isEmpty else { continue }
-      text.heading(2, kind.heading)
+      text.heading(2, kind.heading, folds: [.notTested, .holds].contains(kind.outcome))
       text.list(entries.map(item))
     }
     addContradictions(to: &text)
-    return text.text
   }
 
   /// Writes the page into a scale's folder, whole or as it was.
@@ -53,7 +61,7 @@ public struct VerdictReport: Sendable {
   }
 
   /// How many claims there are of each kind, in a sentence.
-  private var opening: String {
+  var opening: String {
     let all = summary.entries
     let kinds: [(outcome: Verdict.Outcome, one: String, many: String)] = [
       (.holds, "holds", "hold"), (.doesNotHold, "does not hold", "do not hold"),
@@ -68,15 +76,14 @@ public struct VerdictReport: Sendable {
   }
 
   /// What the paper's abstract says, a line a size.
-  private var abstract: MarkdownTable {
-    var table = MarkdownTable(
+  private var abstract: DocumentTable {
+    var table = DocumentTable(
       ["The abstract says", "Verdict", "Where", "On"], alignments: [.left, .left, .left, .left])
     for entry in summary.entries where entry.claim.isInAbstract {
       for finding in entry.findings {
-        let outcome = finding.verdict.outcome
         table.add([
-          entry.claim.statement, outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**",
-          finding.size ?? "over the sizes",
+          DocumentCell(entry.claim.statement), DocumentCell(finding.verdict.outcome),
+          DocumentCell(finding.size ?? "over the sizes"),
           "[\(entry.specification)](\(link(entry.page, entry))): \(finding.verdict.reason)",
         ])
       }
@@ -84,10 +91,11 @@ public struct VerdictReport: Sendable {
     return table
   }
 
-  private var topics: [ClaimTopic] { ClaimTopic.allCases.filter { !summary.entries($0).isEmpty } }
+  /// The topics that there are claims of.
+  var topics: [ClaimTopic] { ClaimTopic.allCases.filter { !summary.entries($0).isEmpty } }
 
-  private var answers: MarkdownTable {
-    var table = MarkdownTable(
+  private var answers: DocumentTable {
+    var table = DocumentTable(
       ["Question", "Answer here", "hold", "do not hold", "undecided", "not tested"], alignments: [.left, .left])
     for topic in topics {
       let counts = [Verdict.Outcome.holds, .doesNotHold, .undecided, .notTested].map {
@@ -110,7 +118,7 @@ public struct VerdictReport: Sendable {
   }
 
   /// What the verdicts rest on, a sentence a topic.
-  private var basis: [String] {
+  var basis: [String] {
     var sentences: [String] = []
     if let training = summary.training {
       sentences.append(
@@ -137,17 +145,16 @@ public struct VerdictReport: Sendable {
   }
 
   /// A claim: its sentence and source, a line a size, and where the numbers are.
-  private func item(_ entry: ClaimSummary.Entry) -> String {
+  private func item(_ entry: ClaimSummary.Entry) -> Document.Item {
     let claim = entry.claim
     let scale = entry.scale == summary.scale ? "" : ", scale `\(entry.scale.rawValue)`"
     let head =
       "**\(claim.statement)** [\(entry.specification)](\(link(entry.page, entry))), \(claim.id)\(scale). "
       + "Source: \(claim.source)."
-    let findings = entry.findings.map { "  - " + Self.line($0) }
     let records = entry.evidence.map { "[\($0.label)](\(link($0.path, entry)))" }
     let evidence =
-      records.isEmpty ? [] : ["  - Records: \(records.joined(separator: ", "))."]
-    return ([head] + findings + evidence).joined(separator: "\n")
+      records.isEmpty ? [] : ["Records: \(records.joined(separator: ", "))."]
+    return Document.Item(head, inner: entry.findings.map(Self.line) + evidence)
   }
 
   private static func line(_ finding: ClaimSummary.Finding) -> String {
@@ -167,7 +174,7 @@ public struct VerdictReport: Sendable {
   }
 
   /// Claims that the paper's own numbers do not bear out.
-  private func addContradictions(to text: inout MarkdownText) {
+  private func addContradictions(to text: inout Document) {
     let lines = summary.entries.flatMap { entry in
       entry.findings.filter { $0.published?.outcome == .doesNotHold }.map { finding in
         "\(entry.claim.statement) \(finding.size ?? "Over the sizes"): \(finding.published?.reason ?? "")."

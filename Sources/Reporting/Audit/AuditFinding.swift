@@ -5,7 +5,7 @@ struct AuditFinding {
   /// Whether it could be measured.
   var isMeasured = true
   /// The numbers behind it, each with what stands above it.
-  var tables: [(caption: String, table: MarkdownTable)] = []
+  var tables: [(caption: String, table: DocumentTable)] = []
 
   /// A finding that there is none.
   static func missing(_ what: String) -> AuditFinding { AuditFinding(effect: what, isMeasured: false) }

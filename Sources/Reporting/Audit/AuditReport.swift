@@ -16,12 +16,15 @@ public struct AuditReport {
   public var fileName: String { source.specification.name + ".md" }
 
   /// The whole text.
-  public var markdown: String {
+  public var markdown: String { document.markdown }
+
+  /// The report, apart from how it is written down.
+  package var document: Document {
     let marks = Marks(published: nil)
     let problems = source.specification.problems.map { problem in
-      (problem: problem, findings: problem.measurements.map(finding))
+      (problem: problem, findings: problem.measurements.map { finding($0, marks) })
     }
-    var text = MarkdownText()
+    var text = Document()
     text.heading(1, source.specification.title)
     text.paragraph(
       "Scale `\(source.scale.rawValue)`. Every effect is read from the records of this repository or counted from shapes; what "
@@ -38,12 +41,12 @@ public struct AuditReport {
           text.paragraph(caption)
           text.table(table)
         }
-        if let figure = figure(measurement) { text.paragraph("![\(figure.caption)](\(figure.figure.name).svg)") }
+        if let figure = figure(measurement) { text.figure("\(figure.figure.name).svg", caption: figure.caption) }
       }
       if !problem.unmeasured.isEmpty { text.paragraph("**Not measured**: \(problem.unmeasured)") }
     }
     text.list(marks.legend)
-    return text.text
+    return text
   }
 
   /// The figures: the learning rates of every table that is asked for all of its rows.
@@ -68,8 +71,8 @@ public struct AuditReport {
 
   private func overview(
     _ problems: [(problem: AuditSpecification.Problem, findings: [AuditFinding])]
-  ) -> MarkdownTable {
-    var table = MarkdownTable(["Problem", "Effect here"], alignments: [.left, .left])
+  ) -> DocumentTable {
+    var table = DocumentTable(["Problem", "Effect here"], alignments: [.left, .left])
     for (problem, findings) in problems {
       let effects = findings.filter(\.isMeasured).map(\.effect)
       let missing = problem.unmeasured.isEmpty ? findings.map(\.effect) : [problem.unmeasured]
@@ -81,26 +84,27 @@ public struct AuditReport {
     return table
   }
 
-  private func published(_ problem: AuditSpecification.Problem, _ marks: Marks) -> MarkdownTable {
+  private func published(_ problem: AuditSpecification.Problem, _ marks: Marks) -> DocumentTable {
     let numbers = problem.published.compactMap { reference in
       source.published[reference.file].flatMap { table in
         table.number(reference.quantity, row: reference.row, size: reference.size).map { (reference, table, $0) }
       }
     }
     let first = numbers.first?.2.value ?? .nan
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["Published", "Number", "over the first", "Source"], alignments: [.left, .right, .right, .left])
     for (reference, published, number) in numbers {
       table.add([
         "\(published.name): \(reference.row), \(reference.size), \(reference.quantity.rawValue)",
-        marks.text(number.text, like: number), DecimalText.fixed(number.value / first, places: 3),
-        published.sources.first { $0.id == number.source }?.text ?? "",
+        DocumentCell(marks.marked(number).text, from: .published(number, in: published)),
+        DocumentCell(DecimalText.fixed(number.value / first, places: 3)),
+        DocumentCell(published.sources.first { $0.id == number.source }?.text ?? ""),
       ])
     }
     return table
   }
 
-  private func finding(_ measurement: AuditSpecification.Measurement) -> AuditFinding {
+  private func finding(_ measurement: AuditSpecification.Measurement, _ marks: Marks) -> AuditFinding {
     if measurement.kind == .study {
       return .study(measurement.specification, source.studies[measurement.specification])
     }
@@ -108,10 +112,10 @@ public struct AuditReport {
       preconditionFailure("an audit's source holds every table that a measurement names")
     }
     switch measurement.kind {
-    case .evaluation: return .evaluation(table)
+    case .evaluation: return .evaluation(table, marks)
     case .learningRates: return .learningRates(table, rows: measurement.rows)
     case .rows: return .rows(table, measurement.rows)
-    case .memoryTotals: return .memoryTotals(table)
+    case .memoryTotals: return .memoryTotals(table, marks)
     case .count: return .count(table, rows: measurement.rows, size: measurement.size ?? "")
     case .study: preconditionFailure("studies are no tables")
     }

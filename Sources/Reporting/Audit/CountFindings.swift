@@ -8,7 +8,7 @@ extension AuditFinding {
       return .missing("\(name) has no record at this scale")
     }
     let ends = record.result.curves.compactMap { curve in curve.points.last.map { (curve.label, $0.y) } }
-    var table = MarkdownTable(["Stored as", "At the end", "over \(first.label)"])
+    var table = DocumentTable(["Stored as", "At the end", "over \(first.label)"])
     for (label, end) in ends {
       table.add([label, DecimalText.fixed(end, places: 4), DecimalText.fixed(end / base, places: 2)])
     }
@@ -19,8 +19,8 @@ extension AuditFinding {
   }
 
   /// The published memory totals that differ from what the formulas give.
-  static func memoryTotals(_ source: ReportSource) -> AuditFinding {
-    var table = MarkdownTable([
+  static func memoryTotals(_ source: ReportSource, _ marks: Marks) -> AuditFinding {
+    var table = DocumentTable([
       "Cell", "Published", "by the formulas", "parts", "with 1 G = 2³⁰ bytes", "numbers of 2 bytes too many",
     ])
     var effects: [String] = []
@@ -34,7 +34,8 @@ extension AuditFinding {
       // Parts as printed, so that rounding leaves an uncertainty of about half a hundredth of G.
       let excess = (number.value * 1e9 - Double(footprint.printedHundredthsOfG) * 1e7) / 2
       table.add([
-        "\(cell.row), \(cell.size)", number.marked, footprint.printedMemory, footprint.partsText(unit: 1_000_000_000),
+        "\(cell.row), \(cell.size)", marks.marked(number).text, footprint.printedMemory,
+        footprint.partsText(unit: 1_000_000_000),
         footprint.partsText(unit: 1 << 30), "\(DecimalText.fixed(excess / 1e6, places: 0)) M",
       ])
     }
@@ -55,7 +56,7 @@ extension AuditFinding {
     let cells = source.countedCells().filter { $0.size == size && (rows.isEmpty || rows.contains($0.label)) }
     guard !cells.isEmpty else { return .missing("nothing is counted at \(size)") }
     func millions(_ count: Int) -> String { DecimalText.fixed(Double(count) / 1e6, places: 2) }
-    var table = MarkdownTable([
+    var table = DocumentTable([
       "Counted here", "final model (M)", "stored (M)", "projectors (M)", "Mem (G)", "exact", "with 1 G = 2³⁰ bytes",
     ])
     for (_, label, _, footprint) in cells {

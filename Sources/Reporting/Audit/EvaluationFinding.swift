@@ -3,12 +3,12 @@ import Foundation
 
 extension AuditFinding {
   /// What the authors' evaluation does: `exp(S/(n + 1))` for a sum `S` of n batch means, beside `exp(S/n)`.
-  static func evaluation(_ source: ReportSource) -> AuditFinding {
+  static func evaluation(_ source: ReportSource, _ marks: Marks) -> AuditFinding {
     let runs = source.data.entries.flatMap { entry in
       entry.outcomes.compactMap { outcome in outcome.evaluation.map { (entry: entry, evaluation: $0) } }
     }
     var finding = AuditFinding(effect: "")
-    if let published = source.published { finding.tables.append(unbiased(published)) }
+    if let published = source.published { finding.tables.append(unbiased(published, marks)) }
     guard !runs.isEmpty else {
       finding.effect = "no run of \(source.data.specification.name) has a record at this scale"
       finding.isMeasured = false
@@ -24,8 +24,8 @@ extension AuditFinding {
     return finding
   }
 
-  private static func ours(_ source: ReportSource) -> (caption: String, table: MarkdownTable) {
-    var table = MarkdownTable(["Run", "n", "PPL as reported", "factor undone", "token-weighted", "too low by"])
+  private static func ours(_ source: ReportSource) -> (caption: String, table: DocumentTable) {
+    var table = DocumentTable(["Run", "n", "PPL as reported", "factor undone", "token-weighted", "too low by"])
     for entry in source.data.entries {
       let evaluations = entry.outcomes.compactMap(\.evaluation)
       guard let reported = Statistics(evaluations.map(\.paperPerplexity))?.mean,
@@ -42,18 +42,21 @@ extension AuditFinding {
     return ("Means over the seeds of the final runs of \(source.data.specification.name).", table)
   }
 
-  private static func unbiased(_ published: PublishedTable) -> (caption: String, table: MarkdownTable) {
-    let marks = Marks(published: published)
-    var table = MarkdownTable(["Published, factor undone"] + published.sizes.map(\.label))
+  private static func unbiased(
+    _ published: PublishedTable, _ marks: Marks
+  ) -> (caption: String, table: DocumentTable) {
+    var table = DocumentTable(["Published, factor undone"] + published.sizes.map(\.label))
     for row in published.rows {
       table.add(
-        [row]
-          + published.sizes.map { size in
+        [DocumentCell(row)]
+          + published.sizes.map { size -> DocumentCell in
             guard let number = published.number(.perplexity, row: row, size: size.label),
               let value = published.unbiasedPerplexity(row: row, size: size.label)
             else { return "" }
             let batches = number.evaluationBatches ?? size.evaluationBatches ?? 0
-            return "\(marks.text(number.text, like: number)) → \(DecimalText.fixed(value, places: 2)) (n = \(batches))"
+            return DocumentCell(
+              "\(marks.marked(number).text) → \(DecimalText.fixed(value, places: 2)) (n = \(batches))",
+              from: .derived(from: number, in: published, how: "with the factor n/(n + 1) undone"))
           })
     }
     return ("The published perplexities p as exp(ln p · (n + 1)/n), with the n of the official scripts.", table)

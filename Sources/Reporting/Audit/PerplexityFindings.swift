@@ -3,7 +3,7 @@ import Experiments
 extension AuditFinding {
   /// What the chosen rate gives over the paper's, row by row.
   static func learningRates(_ source: ReportSource, rows: [String]) -> AuditFinding {
-    var table = MarkdownTable([
+    var table = DocumentTable([
       "Run", "Paper's rate", "PPL there", "Searched rate", "PPL there", "paper's over searched",
     ])
     var factors: [String] = []
@@ -34,7 +34,7 @@ extension AuditFinding {
   /// The perplexities of some rows at every size, as factors of the first row's.
   static func rows(_ source: ReportSource, _ labels: [String]) -> AuditFinding {
     let labels = labels.isEmpty ? source.data.rows.map(\.label) : labels
-    var table = MarkdownTable(["Run", "PPL, corrected", "over \(labels.first ?? "")"])
+    var table = DocumentTable(["Run", "PPL, corrected", "over \(labels.first ?? "")"])
     var effects: [String] = []
     for size in source.data.scale.sizes {
       let entries = labels.map { source.data.entry(row: $0, size: size.label) }

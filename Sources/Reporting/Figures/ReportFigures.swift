@@ -29,7 +29,7 @@ public struct ReportFigures {
 
   /// Below this many evaluations of a run the training loss is shown instead.
   private static let fewestEvaluations = 5
-  private static let stretches = 60
+  static let stretches = 60
 
   /// Creates the figures of a report.
   public init(

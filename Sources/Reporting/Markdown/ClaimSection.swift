@@ -5,7 +5,7 @@ struct ClaimSection {
   let source: ReportSource
   let judgements: [ClaimJudgement]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !judgements.isEmpty else { return }
     text.heading(2, "Claims")
     text.paragraph(explanation)
@@ -13,12 +13,13 @@ struct ClaimSection {
     let sizes = (scale.sizes + (scale.memory?.sizes ?? [])).map(\.label).reduce(into: [String]()) { sizes, label in
       if !sizes.contains(label), judgements.contains(where: { $0.size == label }) { sizes.append(label) }
     }
-    var table = MarkdownTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
+    var table = DocumentTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
     for claim in claims {
       table.add(
-        [claim.statement]
+        [DocumentCell(claim.statement)]
           + sizes.map { size in
-            judgements.first { $0.claim.id == claim.id && $0.size == size }.map { Self.bold($0.verdict.outcome) } ?? ""
+            judgements.first { $0.claim.id == claim.id && $0.size == size }.map { DocumentCell($0.verdict.outcome) }
+              ?? ""
           })
     }
     text.table(table)
@@ -74,9 +75,10 @@ struct ClaimSection {
   }
 
   /// A claim's test and, for each size, what it comes to.
-  private func details(_ claim: TableClaim) -> String {
-    let lines = judgements.filter { $0.claim.id == claim.id }.map { "  - " + Self.line($0) }
-    return (["**\(claim.id)** (\(claim.source)): `\(claim.test)`"] + lines).joined(separator: "\n")
+  private func details(_ claim: TableClaim) -> Document.Item {
+    Document.Item(
+      "**\(claim.id)** (\(claim.source)): `\(claim.test)`",
+      inner: judgements.filter { $0.claim.id == claim.id }.map(Self.line))
   }
 
   private static func line(_ judgement: ClaimJudgement) -> String {
@@ -124,9 +126,5 @@ struct ClaimSection {
     }
     let outcome = other.outcome == .notTested ? "not tested" : "**\(other.outcome.rawValue)**"
     return "\(name) \(outcome) (\(other.reason))"
-  }
-
-  private static func bold(_ outcome: Verdict.Outcome) -> String {
-    outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**"
   }
 }

@@ -15,19 +15,19 @@ struct DifferenceSection {
   /// Settings that say nothing about the protocol: the first two are in tables of their own.
   private static let leftOut: Set<String> = ["learningRate", "seed", "checkpointEvery", "model.name"]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     let sizes = source.data.scale.sizes.filter { size in
       source.data.rows.contains { (source.paperTraining(row: $0.label, size: size)?.steps ?? 0) > 0 }
     }
     guard source.data.scale.name != .paper, !sizes.isEmpty else { return }
-    text.heading(2, "What differs from the paper")
+    text.heading(2, "What differs from the paper", folds: true)
     for size in sizes {
       let byRow = source.data.rows.compactMap { row in differences(row, size).map { (row.label, $0) } }
       let common =
         byRow.first.map { first in
           first.1.filter { difference in byRow.allSatisfy { $0.1.contains(difference) } }
         } ?? []
-      var table = MarkdownTable(
+      var table = DocumentTable(
         ["Setting", "\(size.label), here", "\(size.published ?? ""), paper"], alignments: [.left, .left, .left])
       for difference in common { table.add(["`\(difference.path)`", difference.ours, difference.theirs]) }
       if let ours = tokensPerParameter(size), let theirs = publishedTokensPerParameter(size) {

@@ -4,9 +4,9 @@ import Experiments
 struct RepetitionSection {
   let source: ReportSource
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard let repetitions = source.data.specification.repetitions else { return }
-    var table = MarkdownTable(["Size", "Mean PPL, corrected", "± over \(repetitions)", "± over seeds", "Best", "Worst"])
+    var table = DocumentTable(["Size", "Mean PPL, corrected", "± over \(repetitions)", "± over seeds", "Best", "Worst"])
     for size in source.data.scale.sizes {
       let runs = source.entries(of: size).map { $0.finals.perplexities(\.perplexity) }
       guard let spread = RepetitionSpread(runs) else { continue }

@@ -96,7 +96,7 @@ extension TimingSource {
 struct TimingClaimSection {
   let judgements: [TimingJudgement]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !judgements.isEmpty else { return }
     text.heading(2, "Claims")
     text.paragraph(
@@ -106,8 +106,9 @@ struct TimingClaimSection {
     let claims = judgements.map(\.claim).reduce(into: [TableClaim]()) { if !$0.contains($1) { $0.append($1) } }
     text.list(
       claims.map { claim in
-        let own = judgements.filter { $0.claim == claim }.map { "  - " + Self.line($0) }
-        return (["**\(claim.id)**: \(claim.statement) (\(claim.source)) `\(claim.test)`"] + own).joined(separator: "\n")
+        Document.Item(
+          "**\(claim.id)**: \(claim.statement) (\(claim.source)) `\(claim.test)`",
+          inner: judgements.filter { $0.claim == claim }.map(Self.line))
       })
   }
 
