@@ -79,7 +79,7 @@ import Testing
   @Test("Learning rates: the paper's over the searched one, over the seeds that both have, and a figure")
   func learningRates() throws {
     let report = try report("{measure: learning-rates, of: table-2}", on: table())
-    #expect(report.markdown.contains("searched one: Full-Rank 1.50, SLTrain 1.00."))
+    #expect(report.markdown.contains("searched one: Full-Rank 1.50; SLTrain 1.00."))
     let figure = try #require(report.figures.first)
     #expect(figure.name == "audit-learning-rates" && report.markdown.contains("(audit-learning-rates.svg)"))
     #expect(figure.data.contains("# SLTrain\n0.001 190.56"))
@@ -94,14 +94,14 @@ import Testing
     #expect(text.contains("ReLoRA has 1.100 times the perplexity of Full-Rank (60M proxy)."))
     #expect(!text.contains("GaLore has"))
     let missing = try report("{measure: rows, of: table-2, rows: [Full-Rank, GaLore]}", on: table()).markdown
-    #expect(missing.contains("| not measured: table-2 has no records of Full-Rank and GaLore at this scale"))
+    #expect(missing.contains("| not measured: table-2 has no records of these rows at this scale: Full-Rank; GaLore"))
   }
 
   @Test("A study: where its curves end, over the first, linked at the scale that it is of")
   func study() throws {
     let text = try report("{measure: study, of: moment}", on: table()).markdown
     #expect(
-      text.contains("([moment](../quick/moment.md)): in moment it ends at this many times that of fp32: bf16 35.00."))
+      text.contains("([moment](../quick/moment.md)): over fp32 it ends at: bf16 35.00."))
   }
 
   @Test("A study's record is read as it was written, and a damaged one is refused")
