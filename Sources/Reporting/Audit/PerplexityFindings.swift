@@ -52,7 +52,9 @@ extension AuditFinding {
       }
     }
     guard !effects.isEmpty else {
-      return .missing("\(source.data.specification.name) has no records of these rows at this scale: \(labels.joined(separator: "; "))")
+      return .missing(
+        "\(source.data.specification.name) has no records of these rows at this scale: \(labels.joined(separator: "; "))"
+      )
     }
     return AuditFinding(
       effect: effects.joined(separator: "; "),
