@@ -81,13 +81,17 @@ public struct VerdictReport: Sendable {
     var table = DocumentTable(
       ["Question", "Answer here", "hold", "do not hold", "undecided", "not tested"], alignments: [.left, .left])
     for topic in topics {
-      let counts = [Verdict.Outcome.holds, .doesNotHold, .undecided, .notTested].map {
-        summary.entries(topic, $0).count
-      }
-      table.add([topic.question, Self.answer(counts)] + counts.map(String.init))
+      table.add([topic.question, answer(topic)] + counts(topic).map(String.init))
     }
     return table
   }
+
+  private func counts(_ topic: ClaimTopic) -> [Int] {
+    [Verdict.Outcome.holds, .doesNotHold, .undecided, .notTested].map { summary.entries(topic, $0).count }
+  }
+
+  /// The answer to a topic's question.
+  func answer(_ topic: ClaimTopic) -> String { Self.answer(counts(topic)) }
 
   /// An answer by the number of claims that hold, do not, are undecided and are not tested.
   static func answer(_ counts: [Int]) -> String {

@@ -17,11 +17,7 @@ struct VerdictReporter {
   /// - Throws: `Diagnostic` if there is no such scale, if a specification or a record is wrong, or if the page cannot be
   ///   written.
   func run(scale word: String?) throws {
-    let known = ScaleName.allCases.map(\.rawValue)
-    let word = word ?? ScaleName.quick.rawValue
-    guard let scale = ScaleName(rawValue: word) else {
-      throw Diagnostic(.usage, "unknown scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
-    }
+    let scale = try ScaleName(word)
     let report = VerdictReport(try ClaimSummary(scale: scale, environment: environment))
     let path = try report.write(into: environment.results(at: scale).root)
     print(report.markdown)

@@ -84,6 +84,11 @@ public struct ExperimentEnvironment: Sendable {
   /// - Throws: ``Diagnostic`` if a specification is wrong.
   public func timings() throws -> [TimingSpecification] { try orderedNames.compactMap(timing) }
 
+  /// All studies, in the same order.
+  ///
+  /// - Throws: ``Diagnostic`` if a specification is wrong.
+  public func studies() throws -> [StudySpecification] { try orderedNames.compactMap(study) }
+
   private var orderedNames: [String] {
     specificationNames.sorted { $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending }
   }

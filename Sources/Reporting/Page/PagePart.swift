@@ -1,0 +1,86 @@
+import Configuration
+import Experiments
+import Foundation
+
+/// A table, figure, study or benchmark as the page shows it.
+public struct PagePart: Sendable {
+  /// The name of its specification: `table-2`.
+  public let name: String
+  /// What it is of.
+  public let title: String
+  /// Where its numbers were made: `scale quick`.
+  public let circumstances: String
+  /// Its report, or nil where there is nothing to report.
+  package let document: Document?
+  /// Why there is no report; empty where there is one.
+  public let reason: String
+  /// The way from the page to the folder of its files: nothing, or `../paper/`.
+  public let base: String
+  /// The training runs and measurements behind it.
+  public let runs: [CellOutcome]
+  /// Its report as Markdown, where that has been written: `table-2.md`.
+  private let file: String?
+  private let drawings: [String: Drawn]
+
+  private struct Drawn: Sendable {
+    let drawing: Drawing
+    let data: String
+  }
+
+  /// Creates a part with the drawings that its document speaks of.
+  ///
+  /// - Parameters:
+  ///   - folder: where the document's files are.
+  ///   - base: the same folder seen from the page.
+  /// - Throws: `Diagnostic` if a drawing that is there cannot be read.
+  package init(
+    name: String, title: String, circumstances: String, document: Document, folder: String, base: String,
+    runs: [CellOutcome] = []
+  ) throws {
+    var drawings: [String: Drawn] = [:]
+    for case .figure(let file, _) in document.blocks {
+      guard let svg = FileManager.default.contents(atPath: "\(folder)/\(file)") else { continue }
+      let stem = file.hasSuffix(".svg") ? String(file.dropLast(4)) : file
+      let data = FileManager.default.contents(atPath: "\(folder)/\(stem).dat") ?? Data()
+      drawings[file] = Drawn(
+        drawing: try Drawing(svg: svg, file: "\(folder)/\(file)"), data: String(decoding: data, as: UTF8.self))
+    }
+    (self.name, self.title, self.circumstances, self.document) = (name, title, circumstances, document)
+    (reason, self.base, self.runs, self.drawings) = ("", base, runs, drawings)
+    file = FileManager.default.fileExists(atPath: "\(folder)/\(name).md") ? "\(name).md" : nil
+  }
+
+  /// Creates a part that there is nothing of.
+  public init(name: String, title: String, circumstances: String, reason: String) {
+    (self.name, self.title, self.circumstances, document) = (name, title, circumstances, nil)
+    (self.reason, base, runs, drawings, file) = (reason, "", [], [:], nil)
+  }
+
+  /// What the part is called: `Table 2`.
+  package var label: String {
+    let words = name.replacing("-", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  /// The way to its report as Markdown, seen from the page.
+  var path: String? { file.map { base + $0 } }
+
+  /// The part as a section of the page.
+  ///
+  /// - Parameter pages: the names of all parts by the way to their reports.
+  func html(pages: [String: String]) -> HTML {
+    let links = PageLinks(name: name, base: base, pages: pages) { file in
+      drawings[file].map { ($0.drawing, $0.data) }
+    }
+    var renderer = DocumentHTML(links, level: 2)
+    let markdown = file.map { .text(" · ") + HTML.element("a", ["href": base + $0], .text($0)) } ?? .empty
+    let meta = .text("\(label) · \(circumstances)") + markdown
+    return .element(
+      "section", ["class": "part", "id": name, "aria-labelledby": "\(name)-title"],
+      .element("p", ["class": "meta"], meta).line,
+      .element("h2", ["id": "\(name)-title"], InlineText(title).html()).line,
+      document.map { renderer.html($0) } ?? .element("p", ["class": "missing"], .text(reason)),
+      .element("p", ["class": "meta"], .element("a", ["href": "#contents"], .text("Back to the contents"))).line
+    ).line
+  }
+}
