@@ -29,17 +29,14 @@ public struct StudyReport {
   public init(_ specification: StudySpecification, scale: String?, environment: ExperimentEnvironment) throws {
     let (scale, study) = try specification.study(at: scale)
     let file = "\(environment.results(at: scale).root)/\(specification.name).json"
-    guard let data = FileManager.default.contents(atPath: file) else {
+    guard let result = try StudyResult(recordAt: file), let data = FileManager.default.contents(atPath: file) else {
       throw Diagnostic.file(file, .data, "is not there; run 'sltrain reproduce \(specification.name)'")
     }
-    let value = try ResolvedValue(json: data, file: file)
-    guard let result = value["result"].flatMap(StudyResult.init(resolved:)),
-      let circumstances = value["circumstances"]?.stringValue, value["numbers"] == study.resolved
-    else {
+    let record = try ResolvedValue(json: data, file: file)
+    guard let circumstances = record["circumstances"]?.stringValue, record["numbers"] == study.resolved else {
       throw Diagnostic.file(
         file, .data,
-        "is damaged, or was made with other numbers than \(specification.file) has; run 'sltrain reproduce "
-          + "\(specification.name)'")
+        "was made with other numbers than \(specification.file) has; run 'sltrain reproduce \(specification.name)'")
     }
     self.init(specification, study: study, result: result, circumstances: circumstances)
   }

@@ -22,6 +22,7 @@ public struct VerdictReport: Sendable {
     var text = Document()
     text.heading(1, "Does SLTrain hold?")
     text.paragraph(opening)
+    text.table(abstract)
     text.table(answers)
     text.paragraph(basis.joined(separator: " "))
     text.paragraph(
@@ -74,6 +75,21 @@ public struct VerdictReport: Sendable {
       + counts.joined(separator: ", ") + "."
   }
 
+  /// What the paper's abstract says, a line a size.
+  var abstract: DocumentTable {
+    var table = DocumentTable(
+      ["The abstract says", "Verdict", "Where", "On"], alignments: [.left, .left, .left, .left])
+    for entry in summary.entries where entry.claim.isInAbstract {
+      for finding in entry.findings {
+        table.add([
+          entry.claim.statement, finding.verdict.outcome.marked, finding.size ?? "over the sizes",
+          "[\(entry.specification)](\(link(entry.page, entry))): \(finding.verdict.reason)",
+        ])
+      }
+    }
+    return table
+  }
+
   /// The topics that there are claims of.
   var topics: [ClaimTopic] { ClaimTopic.allCases.filter { !summary.entries($0).isEmpty } }
 
@@ -110,7 +126,7 @@ public struct VerdictReport: Sendable {
     if let training = summary.training {
       sentences.append(
         "Perplexities are of models of \(Self.span(training.parameters)) parameters on \(Self.span(training.tokens)) tokens "
-          + "each, \(Self.plain(training.seeds)) seeds a row; the paper's models have 58 M to 7 G. Orders and ratios of "
+          + "each, \(Self.seeds(training.seeds)) a row; the paper's models have 58 M to 7 G. Orders and ratios of "
           + "methods are compared, not perplexities.")
     } else if topics.contains(.perplexity) {
       sentences.append("No model has been trained at this scale, so that nothing is said of perplexity.")
@@ -139,19 +155,19 @@ public struct VerdictReport: Sendable {
       "**\(claim.statement)** [\(entry.specification)](\(link(entry.page, entry))), \(claim.id)\(scale). "
       + "Source: \(claim.source)."
     let records = entry.evidence.map { "[\($0.label)](\(link($0.path, entry)))" }
-    let evidence =
-      records.isEmpty ? [] : ["Records: \(records.joined(separator: ", "))."]
-    return Document.Item(head, inner: entry.findings.map(Self.line) + evidence)
+    return Document.Item(
+      head, inner: entry.findings.map(Self.line),
+      records: records.isEmpty ? "" : "Records: \(records.joined(separator: ", ")).")
   }
 
   private static func line(_ finding: ClaimSummary.Finding) -> String {
     let verdict = finding.verdict
-    let outcome = verdict.outcome == .notTested ? verdict.outcome.rawValue : "**\(verdict.outcome.rawValue)**"
     let published = finding.published.flatMap { published -> String? in
       published.outcome == .notTested
         ? nil : "the published numbers: \(published.outcome.rawValue), \(published.reason)"
     }
-    let clauses = ["\(finding.size ?? "Over the sizes"): \(outcome): \(verdict.reason)"] + finding.remarks
+    let clauses =
+      ["\(finding.size ?? "Over the sizes"): \(verdict.outcome.marked): \(verdict.reason)"] + finding.remarks
     return (clauses + [published].compactMap(\.self)).joined(separator: "; ") + "."
   }
 
@@ -177,8 +193,9 @@ public struct VerdictReport: Sendable {
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")
   }
 
-  private static func plain(_ range: ClosedRange<Int>) -> String {
-    range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  private static func seeds(_ range: ClosedRange<Int>) -> String {
+    guard range.count == 1 else { return "\(range.lowerBound) to \(range.upperBound) seeds" }
+    return range.lowerBound == 1 ? "one seed" : "\(range.lowerBound) seeds"
   }
 
   private static func list(_ words: [String]) -> String {

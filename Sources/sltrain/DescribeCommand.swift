@@ -23,6 +23,7 @@ struct DescribeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    if try !SingleRun.isDescribed(by: options.table) { try options.refuseGathered(options.environment()) }
     if try !SingleRun.isDescribed(by: options.table), let timing = try options.environment().timing(options.table) {
       let runner = TimingCommandRunner(
         specification: timing, options: options, environment: try options.environment())

@@ -40,6 +40,7 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     let environment = try options.environment()
+    try options.refuseGathered(environment)
     let threads = workers ?? ProcessInfo.processInfo.activeProcessorCount
     if let timing = try environment.timing(options.table) {
       return try TimingCommandRunner(

@@ -23,7 +23,14 @@ struct StudyRunner {
       circumstances += "; times with \(workers) thread\(workers == 1 ? "" : "s") of \(Circumstances.processor)"
     }
     let report = StudyReport(specification, study: study, result: result, circumstances: circumstances)
-    let files = try report.write(into: environment.results(at: scale).root)
+    try Self.write(report, into: environment.results(at: scale).root)
+  }
+
+  /// Writes a report into a folder, and prints it.
+  ///
+  /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
+  static func write(_ report: StudyReport, into folder: String) throws {
+    let files = try report.write(into: folder)
     print(report.markdown)
     print("written:")
     for file in files { print("  \(file)") }

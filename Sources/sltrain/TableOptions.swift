@@ -24,6 +24,14 @@ struct TableOptions: ParsableArguments {
       experimentsFolder: project.experiments, resultsFolder: project.results, workFolder: project.work)
   }
 
+  /// Refuses what gathers records and has nothing to run.
+  ///
+  /// - Throws: `Diagnostic` that says what writes it.
+  func refuseGathered(_ environment: ExperimentEnvironment) throws {
+    guard try table == ScaleReporter.verdicts || ScaleReporter(environment).audit(table) != nil else { return }
+    throw Diagnostic(.usage, "'\(table)' gathers records and has nothing to run; use 'sltrain report \(table)'")
+  }
+
   /// The plan of what is selected.
   func plan(_ environment: ExperimentEnvironment) throws -> Plan {
     let table = try environment.table(table)

@@ -24,7 +24,7 @@ struct TableReporter {
     print("written:\n  \(relative(path))")
     try writer.drawFigures().forEach { print("  \(relative($0))") }
     guard options.seed == nil else { return }
-    try VerdictReporter(environment).refresh(after: writer.scale).forEach { print("  \(relative($0))") }
+    try ScaleReporter(environment).refresh(after: writer.scale).forEach { print("  \(relative($0))") }
   }
 
   private func writer() throws -> ReportWriter {

@@ -40,7 +40,7 @@ struct TimingCommandRunner {
     print(try report.markdown())
     let files = try report.write(into: environment.results(at: source.scale.name).root)
     print("written:")
-    for file in files + (try VerdictReporter(environment).refresh(after: source.scale.name)) { print("  \(file)") }
+    for file in files + (try ScaleReporter(environment).refresh(after: source.scale.name)) { print("  \(file)") }
   }
 
   private func source() throws -> TimingSource {

@@ -36,7 +36,7 @@ public struct BenchmarkParts {
     let drawing = "\(part.rawValue).svg"
     let isDrawn = FileManager.default.fileExists(atPath: "\(folder)/\(drawing)")
     return try PagePart(
-      name: part.rawValue, title: report.title, circumstances: isSmoke ? "the smallest models" : "real models",
+      name: part.rawValue, title: report.title, circumstances: isSmoke ? "scale smoke" : "scale desktop",
       document: report.document(figure: isDrawn ? drawing : nil), folder: folder,
       base: (isSmoke ? "" : "../") + "\(specification.name)/")
   }

@@ -128,7 +128,10 @@ public struct ExperimentEnvironment: Sendable {
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  private func specificationFile(_ name: String) throws -> String {
+  /// The file of a specification, by its name or by a path.
+  ///
+  /// - Throws: ``Diagnostic`` that lists the known names.
+  public func specificationFile(_ name: String) throws -> String {
     if name.hasSuffix(".yaml") { return name }
     let known = specificationNames
     guard known.contains(name) else {

@@ -114,13 +114,14 @@ extension TableColumn {
 
 extension TableClaim {
   init(reading node: SpecificationNode) throws {
-    let claim = try node.mapping(keys: ["id", "statement", "source", "test", "sizes"])
+    let claim = try node.mapping(keys: ["id", "statement", "source", "test", "sizes", "inAbstract"])
     id = try claim.string("id")
     statement = try claim.string("statement")
     source = try claim.string("source")
     test = try claim.string("test")
     testPlace = try claim.requiredNode("test").place
     sizes = try claim.optionalNode("sizes")?.nonEmptyList().map { try $0.string() } ?? []
+    isInAbstract = try claim.bool("inAbstract", default: false)
   }
 }
 

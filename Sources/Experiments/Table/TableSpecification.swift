@@ -89,6 +89,8 @@ public struct TableClaim: Equatable, Sendable {
   public let testPlace: Diagnostic.Place
   /// The published columns that the claim is about; empty means each one.
   public let sizes: [String]
+  /// Whether the paper's abstract says it.
+  public let isInAbstract: Bool
 }
 
 /// A column of numbers, one for each row and size.

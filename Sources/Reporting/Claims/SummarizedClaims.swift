@@ -32,8 +32,10 @@ extension ReportSource {
 
   /// Of a claim about sizes that the scale does not have.
   private func notOffered(_ claim: TableClaim) -> ClaimSummary.Finding {
-    let reason = "the scale has no size that stands for \(claim.sizes.joined(separator: " or "))"
-    return .init(size: nil, verdict: Verdict(.notTested, reason: reason), published: nil, remarks: [])
+    let reason = "the scale has no size that stands for it"
+    return .init(
+      size: claim.sizes.joined(separator: ", "), verdict: Verdict(.notTested, reason: reason), published: nil,
+      remarks: [])
   }
 
   private func finding(_ judgement: ClaimJudgement) -> ClaimSummary.Finding {

@@ -163,7 +163,7 @@ private struct RepetitionAxes {
     clauses += ["$4", "-$4"].map { "\(line):\(percent($0)) with lines lw 1.6 dt (8,4) lc rgb '#000000'" }
     let range = -furthest...furthest
     return frame(Self.lowerTop, Self.lowerBottom) + """
-      set ylabel '\(index == 0 ? "Distance from the mean (%)" : "")' offset 0.5,0
+      set ylabel '\(index == 0 ? "Perplexity, % off the mean" : "")' offset 0.5,0
       set xlabel 'Training tokens seen (\(unit.name))'
       set yrange [\(-furthest):\(furthest)]
       set xtics \(Ticks.list(Ticks.linear(0...xEnd, count: 6)))

@@ -18,7 +18,10 @@ package struct PageLinks {
     return pages[path].map { "#" + $0 } ?? path
   }
 
-  func html(_ text: String) -> HTML { InlineText(text).html { target($0) } }
+  /// A text as HTML.
+  ///
+  /// - Parameter base: the way from the document's folder to the one that the text's links begin in.
+  func html(_ text: String, base: String = "") -> HTML { InlineText(text).html { target(base + $0) } }
 }
 
 /// Renders a document as a section of the page.
@@ -79,22 +82,26 @@ package struct DocumentHTML {
     switch block {
     case .heading: .empty
     case .paragraph(let text): .element("p", [:], links.html(text))
-    case .list(let items): list(items)
+    case .list(let items, let name): list(items, name)
     case .table(let table): TableHTML(table: table, heading: heading, links: links).html
     case .figure(let file, let caption): figure(file, caption)
     }
   }
 
-  private func list(_ items: [Document.Item]) -> HTML {
-    .element(
-      "ul", attributes: [],
-      content: items.map { item in
-        let inner = item.inner.map { HTML.element("li", [:], links.html($0)).line }
-        return .element(
-          "li", [:], links.html(item.text),
-          inner.isEmpty ? .empty : .element("ul", attributes: [], content: inner)
-        ).line
-      })
+  private func list(_ items: [Document.Item], _ name: String?) -> HTML {
+    let content = items.map { item in
+      let inner = item.inner.map { HTML.element("li", [:], links.html($0)).line }
+      let records = HTML.element(
+        "details", ["class": "from"], .element("summary", [:], .text("What it rests on")),
+        .element("p", [:], links.html(item.records)))
+      return HTML.element(
+        "li", [:], links.html(item.text),
+        inner.isEmpty ? .empty : .element("ul", attributes: [], content: inner), item.records.isEmpty ? .empty : records
+      ).line
+    }
+    let list = HTML.element("ul", attributes: [], content: content)
+    guard let name else { return list }
+    return .element("details", ["class": "more"], .element("summary", [:], .text(name)), list)
   }
 
   private mutating func figure(_ file: String, _ caption: String) -> HTML {
@@ -112,7 +119,11 @@ package struct DocumentHTML {
     ]
     return .element(
       "figure", ["id": id],
-      .element("div", ["class": "drawing", "role": "group", "tabindex": "0", "aria-label": "Drawing"], svg).line,
+      .element(
+        "div",
+        ["class": "drawing", "role": "group", "tabindex": "0", "aria-label": "Drawing: \(InlineText(caption).plain)"],
+        svg
+      ).line,
       .element("figcaption", [:], links.html(caption)).line,
       .element(
         "details", ["class": "from"], .element("summary", [:], .text("The numbers in this figure")),

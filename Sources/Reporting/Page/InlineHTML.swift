@@ -12,7 +12,8 @@ extension InlineText {
         case .text(let text): .text(text)
         case .code(let text): .element("code", [:], .text(text))
         case .emphasis(let inner): .element("em", [:], html(inner, link))
-        case .strong(let inner): .element("strong", [:], html(inner, link))
+        case .strong(let inner):
+          .element("strong", ["class": Verdict.Outcome(rawValue: plain(inner))?.className], html(inner, link))
         case .link(let inner, let target):
           link(target).map { .element("a", ["href": $0], html(inner, link)) } ?? html(inner, link)
         }

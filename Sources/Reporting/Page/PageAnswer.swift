@@ -24,13 +24,11 @@ struct PageAnswer {
 
   /// Where to go from here.
   private var ways: HTML {
-    let all: [(String, String, Bool)] = [
-      ("#verdicts", "Every claim with its evidence", !page.claims.entries.isEmpty),
-      ("#published", "Where the published numbers do not add up", page.hasPublishedProblems),
-      ("#contents", "All tables and figures", true), ("#reading", "How to read this page", true),
-    ]
-    return .joined(
-      all.filter(\.2).map { .element("a", ["href": $0.0], .text($0.1)) }, separator: " · ")
+    let audits = page.audits.map { ("#" + $0.name, InlineText($0.title).plain) }
+    let all =
+      (page.claims.entries.isEmpty ? [] : [("#verdicts", "Every claim with its evidence")]) + audits
+      + [("#contents", "All tables and figures"), ("#reading", "How to read this page")]
+    return .joined(all.map { .element("a", ["href": $0.0], .text($0.1)) }, separator: " · ")
   }
 
   private var verdicts: VerdictReport { VerdictReport(page.claims) }
@@ -48,7 +46,8 @@ struct PageAnswer {
       let entries = page.claims.entries(topic)
       return .element(
         "li", [:], .element("h2", [:], .text(Self.capitalized(topic.rawValue))),
-        .element("p", [:], .text(topic.question + " "), .element("strong", [:], .text(verdicts.answer(topic)))),
+        .element("p", ["class": "verdict"], .text(Self.capitalized(verdicts.answer(topic)) + ".")),
+        .element("p", [:], .text(topic.question)),
         Self.tally(entries)
       ).line
     }
@@ -81,11 +80,15 @@ struct PageAnswer {
 
   /// What the answer rests on.
   private var evidence: String {
-    let runs = page.parts.flatMap(\.runs).reduce(into: [String: CellOutcome]()) { $0[$1.id] = $1 }.values
-    guard !runs.isEmpty else { return "" }
-    let trained = runs.count { $0.evaluation != nil || $0.status != .complete }
+    let trained = Set(page.parts.flatMap(\.runs).map(\.id))
+    let measured = Set(page.parts.flatMap(\.measurements).map(\.id)).subtracting(trained)
+    let counts =
+      (trained.isEmpty ? [] : ["\(trained.count) training run\(trained.count == 1 ? "" : "s")"])
+      + (measured.isEmpty ? [] : ["\(measured.count) run\(measured.count == 1 ? "" : "s") whose memory was measured"])
+    guard !counts.isEmpty else { return "" }
+    let runs = page.parts.flatMap { $0.runs + $0.measurements }
     let machines = Set(runs.compactMap { $0.manifest?.processor }.filter { !$0.isEmpty }).sorted()
-    return "Behind the page are \(trained) training runs and \(runs.count - trained) measurements of memory"
+    return "Behind the page: \(counts.joined(separator: " and "))"
       + (machines.isEmpty ? "." : ", made on \(machines.joined(separator: " and ")).")
   }
 }

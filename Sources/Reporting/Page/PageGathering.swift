@@ -12,17 +12,9 @@ extension ReportPage {
     let sources = try environment.tables().map {
       try ReportSource($0, scale: $0.scale(nearest: scale), environment: environment)
     }
-    let published =
-      sources.compactMap(\.published)
-      + (try environment.timings().compactMap { try $0.publishedFile.map(PublishedTable.init(contentsOf:)) })
-    var disagreements: [Disagreement] = []
-    for item in sources.flatMap(\.disagreements) where !disagreements.contains(item) { disagreements.append(item) }
-    var notes: [PublishedNote] = []
-    let carried = disagreements.flatMap(\.notes)
-    for note in published.flatMap(\.notes) where !carried.contains(note) && !notes.contains(note) { notes.append(note) }
     self.init(
-      scale: scale, claims: try ClaimSummary(scale: scale, environment: environment), disagreements: disagreements,
-      notes: notes,
+      scale: scale, claims: try ClaimSummary(scale: scale, environment: environment),
+      audits: try environment.audits().map(gathering.part),
       parts: Self.ordered(
         try sources.map(gathering.part) + environment.timings().map(gathering.part)
           + environment.studies().map(gathering.part)) + others)
@@ -59,13 +51,19 @@ private struct PageGathering {
     let own = source.data.scale.name
     let folder = environment.results(at: own).root
     let writer = try ReportWriter(table, scale: own.rawValue, environment: environment)
-    let entries = source.data.entries
-    let runs =
-      entries.flatMap { $0.outcomes + $0.search.compactMap(\.outcome) + $0.atPaperRate.compactMap(\.outcome) }
-      + source.data.memory.compactMap(\.outcome)
+    let runs = source.data.entries.flatMap { entry in
+      entry.outcomes + entry.search.compactMap(\.outcome) + entry.atPaperRate.compactMap(\.outcome)
+    }
     return try PagePart(
       name: table.name, title: table.title, circumstances: words(own), document: writer.pageDocument(), folder: folder,
-      base: base(own), runs: runs)
+      base: base(own), runs: runs, measurements: source.data.memory.compactMap(\.outcome))
+  }
+
+  func part(_ audit: AuditSpecification) throws -> PagePart {
+    let source = try AuditSource(audit, scale: scale, environment: environment)
+    return try PagePart(
+      name: audit.name, title: audit.title, circumstances: words(scale), document: AuditReport(source).document,
+      folder: environment.results(at: scale).root, base: "")
   }
 
   func part(_ timing: TimingSpecification) throws -> PagePart {
@@ -85,7 +83,8 @@ private struct PageGathering {
         folder: environment.results(at: own).root, base: base(own))
     } catch let problem as Diagnostic {
       return PagePart(
-        name: study.name, title: study.title, circumstances: words(own), reason: "Nothing to show: \(problem).")
+        name: study.name, title: study.title, circumstances: words(own), reason: "Nothing to show: \(problem).",
+        base: base(own))
     }
   }
 
@@ -94,4 +93,16 @@ private struct PageGathering {
   }
 
   private func base(_ own: ScaleName) -> String { own == scale ? "" : "../\(own.rawValue)/" }
+}
+
+extension ExperimentEnvironment {
+  /// All audits, by name.
+  ///
+  /// - Throws: `Diagnostic` if a specification is wrong.
+  public func audits() throws -> [AuditSpecification] {
+    try specificationNames.compactMap { name in
+      let node = try SpecificationNode(file: specificationFile(name))
+      return AuditSpecification.describes(node) ? try AuditSpecification(reading: node) : nil
+    }
+  }
 }

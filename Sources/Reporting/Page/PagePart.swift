@@ -16,10 +16,12 @@ public struct PagePart: Sendable {
   public let reason: String
   /// The way from the page to the folder of its files: nothing, or `../paper/`.
   public let base: String
-  /// The training runs and measurements behind it.
+  /// The training runs behind it.
   public let runs: [CellOutcome]
-  /// Its report as Markdown, where that has been written: `table-2.md`.
-  private let file: String?
+  /// The runs behind it that measured memory.
+  public let measurements: [CellOutcome]
+  /// Whether its report has been written as Markdown.
+  private let isWritten: Bool
   private let drawings: [String: Drawn]
 
   private struct Drawn: Sendable {
@@ -35,7 +37,7 @@ public struct PagePart: Sendable {
   /// - Throws: `Diagnostic` if a drawing that is there cannot be read.
   package init(
     name: String, title: String, circumstances: String, document: Document, folder: String, base: String,
-    runs: [CellOutcome] = []
+    runs: [CellOutcome] = [], measurements: [CellOutcome] = []
   ) throws {
     var drawings: [String: Drawn] = [:]
     for case .figure(let file, _) in document.blocks {
@@ -46,14 +48,16 @@ public struct PagePart: Sendable {
         drawing: try Drawing(svg: svg, file: "\(folder)/\(file)"), data: String(decoding: data, as: UTF8.self))
     }
     (self.name, self.title, self.circumstances, self.document) = (name, title, circumstances, document)
-    (reason, self.base, self.runs, self.drawings) = ("", base, runs, drawings)
-    file = FileManager.default.fileExists(atPath: "\(folder)/\(name).md") ? "\(name).md" : nil
+    (reason, self.base, self.drawings) = ("", base, drawings)
+    (self.runs, self.measurements) = (runs, measurements)
+    isWritten = FileManager.default.fileExists(atPath: "\(folder)/\(name).md")
   }
 
   /// Creates a part that there is nothing of.
-  public init(name: String, title: String, circumstances: String, reason: String) {
+  public init(name: String, title: String, circumstances: String, reason: String, base: String) {
     (self.name, self.title, self.circumstances, document) = (name, title, circumstances, nil)
-    (self.reason, base, runs, drawings, file) = (reason, "", [], [:], nil)
+    (self.reason, self.base, runs, measurements) = (reason, base, [], [])
+    (drawings, isWritten) = ([:], false)
   }
 
   /// What the part is called: `Table 2`.
@@ -62,8 +66,8 @@ public struct PagePart: Sendable {
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
-  /// The way to its report as Markdown, seen from the page.
-  var path: String? { file.map { base + $0 } }
+  /// The way to its report as Markdown, seen from the page, whether that is written or not.
+  var path: String { "\(base)\(name).md" }
 
   /// The part as a section of the page.
   ///
@@ -73,7 +77,8 @@ public struct PagePart: Sendable {
       drawings[file].map { ($0.drawing, $0.data) }
     }
     var renderer = DocumentHTML(links, level: 2)
-    let markdown = file.map { .text(" · ") + HTML.element("a", ["href": base + $0], .text($0)) } ?? .empty
+    let markdown =
+      isWritten ? .text(" · ") + HTML.element("a", ["href": path], .text("\(name).md")) : .empty
     let meta = .text("\(label) · \(circumstances)") + markdown
     return .element(
       "section", ["class": "part", "id": name, "aria-labelledby": "\(name)-title"],

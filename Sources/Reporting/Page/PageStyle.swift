@@ -28,22 +28,23 @@ enum PageStyle {
     header { padding-top: 2.2rem; }
     .eyebrow { color: var(--soft); font-size: 0.9rem; margin: 0; }
     .answer { font-size: 1.3rem; line-height: 1.45; }
-    section.part { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem; }
+    .part { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem; }
     .meta { color: var(--soft); font-size: 0.9rem; }
     .topics { list-style: none; padding: 0; margin: 1.4rem 0; max-width: none; display: grid; gap: 0.75rem;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
-    .topics li { margin: 0; border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem 1rem; }
-    .topics h2 { margin: 0 0 0.2rem; font-size: 1rem; }
-    .topics p { margin: 0.2rem 0 0.5rem; font-size: 0.9rem; }
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); }
+    .topics > li { margin: 0; border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem 0.9rem; }
+    .topics h2 { margin: 0; font-size: 0.9rem; font-weight: 600; color: var(--soft); letter-spacing: 0; }
+    .topics p { margin: 0.1rem 0 0.6rem; font-size: 0.9rem; line-height: 1.4; }
+    .topics .verdict { font-size: 1.15rem; font-weight: 700; margin: 0.1rem 0; }
     .tally { display: flex; flex-wrap: wrap; gap: 0.3rem; margin: 0; padding: 0; list-style: none; }
-    .tally li { border: 0; padding: 0; }
-    .chip, td.verdict strong { display: inline-block; border-radius: 3px; padding: 0.05rem 0.45rem; font-size: 0.85rem;
-      font-weight: 600; white-space: nowrap; }
-    .chip.holds, td.holds strong { background: #dcf1e3; color: #0f4d28; }
-    .chip.fails, td.fails strong { background: #fbe0dd; color: #85180f; }
-    .chip.open, td.open strong { background: #fcecc4; color: #5f4200; }
-    .chip.untested { background: #e9edf0; color: #3f4850; }
-    td.untested { color: var(--soft); }
+    .tally li { margin: 0; }
+    .chip, strong.holds, strong.fails, strong.open { display: inline-block; border-radius: 3px; padding: 0 0.4rem;
+      font-size: 0.85em; font-weight: 600; white-space: nowrap; }
+    .chip { font-size: 0.82rem; }
+    .holds { background: #dcf1e3; color: #0f4d28; }
+    .fails { background: #fbe0dd; color: #85180f; }
+    .open { background: #fcecc4; color: #5f4200; }
+    .untested { background: #e9edf0; color: #3f4850; }
     .scroll, .drawing { overflow-x: auto; margin: 0.9rem 0 0.3rem; }
     table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--soft); padding: 0 0 0.35rem; }
@@ -55,7 +56,9 @@ enum PageStyle {
     .number { text-align: right; }
     td.number { white-space: nowrap; }
     td.from { cursor: help; }
-    tbody tr:hover { background: var(--ground); }
+    tbody th { position: sticky; left: 0; background: #fff; }
+    tbody tr:hover > * { background: var(--ground); }
+    td a { display: inline-block; padding: 0.15rem 0.3rem; margin: -0.15rem -0.3rem; }
     figure { margin: 1.2rem 0 1.6rem; }
     figcaption { color: var(--soft); font-size: 0.9rem; max-width: 46rem; }
     .drawing svg { display: block; min-width: 40rem; max-width: 100%; height: auto; }
@@ -65,6 +68,7 @@ enum PageStyle {
     summary h3, summary h4 { display: inline; }
     details.fold { border-top: 1px solid var(--line); padding: 0.55rem 0; margin: 0; }
     details.fold + details.fold { margin-top: 0; }
+    details.more { margin: 0.6rem 0; }
     details.from { color: var(--soft); font-size: 0.85rem; margin: 0.2rem 0 1.1rem; }
     details.from ul { max-width: 60rem; }
     .contents { columns: 2; column-gap: 3rem; max-width: none; padding: 0; list-style: none; }
@@ -79,7 +83,8 @@ enum PageStyle {
       header, main, footer { padding-left: 1rem; padding-right: 1rem; }
       .contents { columns: 1; }
       th, td { padding: 0.34rem 0.5rem; }
-      tbody th { min-width: 6.5rem; }
+      tbody th { min-width: 6.5rem; max-width: 10.5rem; }
+      td:not(.number) { min-width: 9rem; }
     }
     @media print {
       body { font-size: 10pt; }

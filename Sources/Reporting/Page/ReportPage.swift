@@ -1,5 +1,4 @@
 import Experiments
-import Methods
 
 /// The results of a scale as one page of HTML: whether the claims hold first, then every table, figure and number.
 ///
@@ -12,19 +11,14 @@ public struct ReportPage: Sendable {
   public let scale: ScaleName
   /// Every claim with what the numbers say of it.
   public let claims: ClaimSummary
-  /// What is published and does not follow from the paper's own formulas.
-  public let disagreements: [Disagreement]
-  /// The notes on published numbers that no disagreement carries.
-  public let notes: [PublishedNote]
+  /// What is known to be wrong with the published numbers.
+  public let audits: [PagePart]
   /// The tables, figures, studies and benchmarks, in the order shown.
   public let parts: [PagePart]
 
   /// Creates a page.
-  public init(
-    scale: ScaleName, claims: ClaimSummary, disagreements: [Disagreement], notes: [PublishedNote], parts: [PagePart]
-  ) {
-    (self.scale, self.claims, self.disagreements, self.notes) = (scale, claims, disagreements, notes)
-    self.parts = parts
+  public init(scale: ScaleName, claims: ClaimSummary, audits: [PagePart], parts: [PagePart]) {
+    (self.scale, self.claims, self.audits, self.parts) = (scale, claims, audits, parts)
   }
 
   /// The whole page.
@@ -42,7 +36,8 @@ public struct ReportPage: Sendable {
         ]),
       PageStyle.sheet,
     ]
-    let sections = [verdicts, published, contents] + parts.map { $0.html(pages: pages) } + [reading]
+    let sections =
+      [verdicts] + audits.map { $0.html(pages: pages) } + [contents] + parts.map { $0.html(pages: pages) } + [reading]
     let body = HTML.element(
       "body", [:], .element("a", ["class": "skip", "href": "#main"], .text("Skip to the results")).line,
       PageAnswer(page: self).header,
@@ -53,9 +48,7 @@ public struct ReportPage: Sendable {
 
   /// The parts' reports by the way to them, which lead to the parts themselves here.
   private var pages: [String: String] {
-    parts.reduce(into: [:]) { pages, part in
-      if let path = part.path { pages[path] = part.name }
-    }
+    (audits + parts).reduce(into: [VerdictReport.fileName: "verdicts"]) { pages, part in pages[part.path] = part.name }
   }
 
   /// A section of the page's own, from a document without a title.
@@ -69,27 +62,10 @@ public struct ReportPage: Sendable {
 
   private var verdicts: HTML {
     var document = Document()
-    VerdictReport(claims).addFindings(to: &document)
-    return document.blocks.isEmpty ? .empty : section("verdicts", "Claim by claim", document)
-  }
-
-  /// Whether anything is known to be wrong with the published numbers.
-  var hasPublishedProblems: Bool { !disagreements.isEmpty || !notes.isEmpty }
-
-  private var published: HTML {
-    guard hasPublishedProblems else { return .empty }
-    var document = Document()
-    if !disagreements.isEmpty {
-      document.paragraph(
-        "Published figures that do not follow from the paper's own formulas and shapes; everything else that was counted "
-          + "again agrees to the last digit printed.")
-      document.table(Disagreement.table(disagreements))
-    }
-    if !notes.isEmpty {
-      document.paragraph("What else is known of the published numbers:")
-      document.list(notes.map(\.text))
-    }
-    return section("published", "Where the published numbers do not add up", document)
+    let report = VerdictReport(claims)
+    document.table(report.abstract)
+    report.addFindings(to: &document)
+    return document.blocks.isEmpty ? .empty : section("verdicts", "What the paper says, and what was found", document)
   }
 
   private var contents: HTML {

@@ -42,10 +42,8 @@ struct TableHTML {
   private func cell(_ cell: DocumentCell, column: Int) -> HTML {
     let text = cell.text.isEmpty ? HTML.text("—") : links.html(cell.text)
     if column == 0 { return .element("th", ["scope": "row"], text) }
-    let classes = [
-      Self.name(table.alignments[column]), cell.outcome.map { "verdict \($0.className)" },
-      cell.origin.map { _ in "from" },
-    ].compactMap(\.self).joined(separator: " ")
+    let classes = [Self.name(table.alignments[column]), cell.origin.map { _ in "from" }].compactMap(\.self)
+      .joined(separator: " ")
     return .element("td", ["class": classes.isEmpty ? nil : classes, "title": cell.origin?.brief], text)
   }
 
@@ -55,7 +53,9 @@ struct TableHTML {
     let groups = TableOrigins(table).groups
     guard !groups.isEmpty else { return .empty }
     let items = groups.map { group in
-      HTML.element("li", [:], .element("b", [:], .text(group.cells + ": ")), links.html(group.origin.full)).line
+      HTML.element(
+        "li", [:], .element("b", [:], .text(group.cells + ": ")), links.html(group.origin.full, base: group.origin.base)
+      ).line
     }
     return .element(
       "details", ["class": "from"], .element("summary", [:], .text("Where these numbers are from")),
