@@ -42,7 +42,8 @@ import Testing
     return AuditReport(
       AuditSource(
         try specification(text), scale: .desktop, tables: ["table-2": table],
-        studies: ["moment": (.quick, StudyResult(curves: [curve("fp32", 0.02), curve("bf16", 0.7)]))], published: [:]))
+        studies: ["moment": (.quick, StudyResult(curves: [curve("fp32", 0.02), curve("bf16", 0.7)], remarks: []))],
+        published: [:]))
   }
 
   @Test(

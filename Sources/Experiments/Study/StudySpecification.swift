@@ -152,6 +152,11 @@ public struct StudyResult: Equatable, Sendable {
   /// What was found beside the lines, a sentence each.
   public var remarks: [String]
 
+  /// Creates a result.
+  public init(curves: [Curve], times: [Curve] = [], remarks: [String]) {
+    (self.curves, self.times, self.remarks) = (curves, times, remarks)
+  }
+
   /// The result as it is stored.
   public var resolved: ResolvedValue {
     func lines(_ curves: [Curve]) -> ResolvedValue {
@@ -163,32 +168,39 @@ public struct StudyResult: Equatable, Sendable {
     return .object(members)
   }
 
-  /// Creates a result.
-  public init(curves: [Curve], times: [Curve] = [], remarks: [String] = []) {
-    (self.curves, self.times, self.remarks) = (curves, times, remarks)
-  }
-
   /// Reads the result that a study's record holds, `second-moment.json`; nil where there is no file.
   ///
   /// - Throws: ``Diagnostic`` if the file is damaged.
   public init?(recordAt path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    let result = try ResolvedValue(json: data, file: path)["result"]
-    func lines(_ value: ResolvedValue?) -> [Curve] {
-      (value?.arrayValue ?? []).map { line in
-        Curve(
-          label: line["label"]?.stringValue ?? "",
-          points: (line["points"]?.arrayValue ?? []).compactMap { point in
-            guard let x = point["x"]?.doubleValue, let y = point["y"]?.doubleValue else { return nil }
-            return Point(x: x, y: y, parts: point["parts"]?.objectValue?.compactMapValues(\.doubleValue) ?? [:])
-          })
-      }
-    }
-    (curves, times) = (lines(result?["curves"]), lines(result?["times"]))
-    remarks = (result?["remarks"]?.arrayValue ?? []).compactMap(\.stringValue)
-    guard !curves.isEmpty else {
+    guard let result = try StudyResult(resolved: ResolvedValue(json: data, file: path)["result"] ?? .null) else {
       throw Diagnostic.file(path, .data, "is no record of a study, or a damaged one; delete it and run the study again")
     }
+    self = result
+  }
+
+  /// Reads a stored result; nil where something is missing.
+  public init?(resolved value: ResolvedValue) {
+    func lines(_ key: String) -> [Curve]? {
+      guard let list = value[key]?.arrayValue else { return nil }
+      let curves = list.compactMap { line -> Curve? in
+        guard let label = line["label"]?.stringValue, let all = line["points"]?.arrayValue else { return nil }
+        let points = all.compactMap(Self.point)
+        return points.count == all.count ? Curve(label: label, points: points) : nil
+      }
+      return curves.count == list.count ? curves : nil
+    }
+    guard let curves = lines("curves"), let remarks = value["remarks"]?.arrayValue else { return nil }
+    self.init(curves: curves, remarks: remarks.compactMap(\.stringValue))
+    if value["times"] != nil {
+      guard let times = lines("times") else { return nil }
+      self.times = times
+    }
+  }
+
+  private static func point(_ value: ResolvedValue) -> Point? {
+    guard let x = value["x"]?.doubleValue, let y = value["y"]?.doubleValue else { return nil }
+    return Point(x: x, y: y, parts: value["parts"]?.objectValue?.compactMapValues(\.doubleValue) ?? [:])
   }
 
   private static func resolved(_ point: Point) -> ResolvedValue {

@@ -22,7 +22,7 @@ public struct AuditReport {
   package var document: Document {
     let marks = Marks(published: nil)
     let problems = source.specification.problems.map { problem in
-      (problem: problem, findings: problem.measurements.map(finding))
+      (problem: problem, findings: problem.measurements.map { finding($0, marks) })
     }
     var text = Document()
     text.heading(1, source.specification.title)
@@ -96,7 +96,7 @@ public struct AuditReport {
     for (reference, published, number) in numbers {
       table.add([
         DocumentCell("\(published.name): \(reference.row), \(reference.size), \(reference.quantity.rawValue)"),
-        DocumentCell(marks.text(number.text, like: number), from: .published(number, in: published)),
+        DocumentCell(marks.marked(number).text, from: .published(number, in: published)),
         DocumentCell(DecimalText.fixed(number.value / first, places: 3)),
         DocumentCell(published.sources.first { $0.id == number.source }?.text ?? ""),
       ])
@@ -104,7 +104,7 @@ public struct AuditReport {
     return table
   }
 
-  private func finding(_ measurement: AuditSpecification.Measurement) -> AuditFinding {
+  private func finding(_ measurement: AuditSpecification.Measurement, _ marks: Marks) -> AuditFinding {
     if measurement.kind == .study {
       return .study(measurement.specification, source.studies[measurement.specification])
     }
@@ -112,10 +112,10 @@ public struct AuditReport {
       preconditionFailure("an audit's source holds every table that a measurement names")
     }
     switch measurement.kind {
-    case .evaluation: return .evaluation(table)
+    case .evaluation: return .evaluation(table, marks)
     case .learningRates: return .learningRates(table, rows: measurement.rows)
     case .rows: return .rows(table, measurement.rows)
-    case .memoryTotals: return .memoryTotals(table)
+    case .memoryTotals: return .memoryTotals(table, marks)
     case .count: return .count(table, rows: measurement.rows, size: measurement.size ?? "")
     case .study: preconditionFailure("studies are no tables")
     }

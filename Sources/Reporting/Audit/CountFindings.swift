@@ -21,7 +21,7 @@ extension AuditFinding {
   }
 
   /// The published memory totals that differ from what the formulas give.
-  static func memoryTotals(_ source: ReportSource) -> AuditFinding {
+  static func memoryTotals(_ source: ReportSource, _ marks: Marks) -> AuditFinding {
     var table = DocumentTable([
       "Cell", "Published", "by the formulas", "parts", "with 1 G = 2³⁰ bytes", "numbers of 2 bytes too many",
     ])
@@ -37,8 +37,9 @@ extension AuditFinding {
       let excess = (number.value * 1e9 - Double(footprint.printedHundredthsOfG) * 1e7) / 2
       table.add(
         [
-          "\(cell.row), \(cell.size)", number.marked, footprint.printedMemory, footprint.partsText(unit: 1_000_000_000),
-          footprint.partsText(unit: 1 << 30), "\(DecimalText.fixed(excess / 1e6, places: 0)) M",
+          "\(cell.row), \(cell.size)", marks.marked(number).text, footprint.printedMemory,
+          footprint.partsText(unit: 1_000_000_000), footprint.partsText(unit: 1 << 30),
+          "\(DecimalText.fixed(excess / 1e6, places: 0)) M",
         ], from: .counted(cell.size))
     }
     guard compared > 0 else { return .missing("no memory totals are published of \(source.data.specification.name)") }

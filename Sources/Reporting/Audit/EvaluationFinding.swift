@@ -3,12 +3,12 @@ import Foundation
 
 extension AuditFinding {
   /// What the authors' evaluation does: `exp(S/(n + 1))` for a sum `S` of n batch means, beside `exp(S/n)`.
-  static func evaluation(_ source: ReportSource) -> AuditFinding {
+  static func evaluation(_ source: ReportSource, _ marks: Marks) -> AuditFinding {
     let runs = source.data.entries.flatMap { entry in
       entry.outcomes.compactMap { outcome in outcome.evaluation.map { (entry: entry, evaluation: $0) } }
     }
     var finding = AuditFinding(effect: "")
-    if let published = source.published { finding.tables.append(unbiased(published)) }
+    if let published = source.published { finding.tables.append(unbiased(published, marks)) }
     guard !runs.isEmpty else {
       finding.effect = "no run of \(source.data.specification.name) has a record at this scale"
       finding.isMeasured = false
@@ -43,8 +43,9 @@ extension AuditFinding {
     return ("Means over the seeds of the final runs of \(source.data.specification.name).", table)
   }
 
-  private static func unbiased(_ published: PublishedTable) -> (caption: String, table: DocumentTable) {
-    let marks = Marks(published: published)
+  private static func unbiased(
+    _ published: PublishedTable, _ marks: Marks
+  ) -> (caption: String, table: DocumentTable) {
     var table = DocumentTable(["Published, factor undone"] + published.sizes.map(\.label))
     for row in published.rows {
       table.add(
@@ -55,7 +56,7 @@ extension AuditFinding {
             else { return "" }
             let batches = number.evaluationBatches ?? size.evaluationBatches ?? 0
             return DocumentCell(
-              "\(marks.text(number.text, like: number)) → \(DecimalText.fixed(value, places: 2)) (n = \(batches))",
+              "\(marks.marked(number).text) → \(DecimalText.fixed(value, places: 2)) (n = \(batches))",
               from: .derived(from: number, in: published, how: "with the factor n/(n + 1) undone"))
           })
     }

@@ -16,6 +16,11 @@ public struct ClaimSummary: Sendable {
     public let published: Verdict?
     /// What qualifies the verdict, each a clause: other readings that say otherwise, bytes that are predicted.
     public let remarks: [String]
+
+    /// Creates a finding.
+    public init(size: String?, verdict: Verdict, published: Verdict?, remarks: [String]) {
+      (self.size, self.verdict, self.published, self.remarks) = (size, verdict, published, remarks)
+    }
   }
 
   /// A record that a verdict rests on.
@@ -42,6 +47,15 @@ public struct ClaimSummary: Sendable {
     public let findings: [Finding]
     /// The records behind that; empty where everything is counted.
     public let evidence: [Evidence]
+
+    /// Creates an entry.
+    public init(
+      claim: TableClaim, specification: String, title: String, scale: ScaleName, topic: ClaimTopic,
+      findings: [Finding], evidence: [Evidence]
+    ) {
+      (self.claim, self.specification, self.title) = (claim, specification, title)
+      (self.scale, self.topic, self.findings, self.evidence) = (scale, topic, findings, evidence)
+    }
 
     /// The page of the specification, relative to the folder of the results of ``scale``: `table-2.md`.
     public var page: String { specification + ".md" }

@@ -51,8 +51,7 @@ final class Marks {
   /// The notes referred to, in the order of their numbers.
   var footnotes: [String] { notes.enumerated().map { "\(Self.superscript($0.offset + 1)) \($0.element.text)" } }
 
-  /// A text with the mark of a published number's status.
-  func text(_ text: String, like number: PublishedNumber) -> String {
+  private func text(_ text: String, like number: PublishedNumber) -> String {
     if !statuses.contains(number.status) { statuses.append(number.status) }
     return text + number.status.mark
   }
