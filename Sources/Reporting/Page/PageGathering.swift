@@ -56,7 +56,8 @@ private struct PageGathering {
     }
     return try PagePart(
       name: table.name, title: table.title, circumstances: words(own), document: writer.pageDocument(), folder: folder,
-      base: base(own), runs: runs, measurements: source.data.memory.compactMap(\.outcome))
+      base: base(own), runs: runs, measurements: source.data.memory.compactMap(\.outcome),
+      figures: environment.figures(of: table).map { ($0.name, $0.title) })
   }
 
   func part(_ audit: AuditSpecification) throws -> PagePart {

@@ -20,6 +20,8 @@ public struct PagePart: Sendable {
   public let runs: [CellOutcome]
   /// The runs behind it that measured memory.
   public let measurements: [CellOutcome]
+  /// The figures of the paper that are drawn from it: names and captions.
+  public let figures: [(name: String, title: String)]
   /// Whether its report has been written as Markdown.
   private let isWritten: Bool
   private let drawings: [String: Drawn]
@@ -37,7 +39,7 @@ public struct PagePart: Sendable {
   /// - Throws: `Diagnostic` if a drawing that is there cannot be read.
   package init(
     name: String, title: String, circumstances: String, document: Document, folder: String, base: String,
-    runs: [CellOutcome] = [], measurements: [CellOutcome] = []
+    runs: [CellOutcome] = [], measurements: [CellOutcome] = [], figures: [(name: String, title: String)] = []
   ) throws {
     var drawings: [String: Drawn] = [:]
     for case .figure(let file, _) in document.blocks {
@@ -49,7 +51,7 @@ public struct PagePart: Sendable {
     }
     (self.name, self.title, self.circumstances, self.document) = (name, title, circumstances, document)
     (reason, self.base, self.drawings) = ("", base, drawings)
-    (self.runs, self.measurements) = (runs, measurements)
+    (self.runs, self.measurements, self.figures) = (runs, measurements, figures)
     isWritten = FileManager.default.fileExists(atPath: "\(folder)/\(name).md")
   }
 
@@ -57,11 +59,14 @@ public struct PagePart: Sendable {
   public init(name: String, title: String, circumstances: String, reason: String, base: String) {
     (self.name, self.title, self.circumstances, document) = (name, title, circumstances, nil)
     (self.reason, self.base, runs, measurements) = (reason, base, [], [])
-    (drawings, isWritten) = ([:], false)
+    (figures, drawings, isWritten) = ([], [:], false)
   }
 
   /// What the part is called: `Table 2`.
-  package var label: String {
+  var label: String { Self.label(of: name) }
+
+  /// The name of a specification in words: `Figure 1`.
+  static func label(of name: String) -> String {
     let words = name.replacing("-", with: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }

@@ -71,9 +71,14 @@ public struct ReportPage: Sendable {
   private var contents: HTML {
     let items = parts.map { part in
       let own = claims.entries.filter { $0.specification == part.name }
+      let figures = part.figures.map { figure in
+        let title = "\(PagePart.label(of: figure.name)): \(InlineText(figure.title).plain)"
+        return HTML.element("br") + .element("a", ["href": "#\(part.name)-figures"], .text(title))
+      }
       return HTML.element(
         "li", [:], .element("a", ["href": "#\(part.name)"], .text("\(part.label): \(InlineText(part.title).plain)")),
-        .text(" "), .element("span", ["class": "meta"], .text(part.circumstances)), PageAnswer.tally(own)
+        .text(" "), .element("span", ["class": "meta"], .text(part.circumstances)), .joined(figures),
+        PageAnswer.tally(own)
       ).line
     }
     return .element(
