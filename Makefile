@@ -21,7 +21,7 @@ PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
 SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
-.PHONY: help setup build test lint smoke bench bench-pytorch doctor clean distclean
+.PHONY: help setup build test lint smoke reproduce bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
@@ -43,6 +43,9 @@ setup: ## Install what is missing from Debian; with nothing missing, do nothing.
 
 build: setup ## Build the harness.
 	@swift build -c $(CONFIGURATION) --product sltrain --quiet
+
+reproduce: build ## Reproduce everything that this machine can; it says first what there is to run and how long that takes.
+	@$(SLTRAIN) reproduce $(SELECTION)
 
 reproduce-%: build ## Reproduce a table or figure: reproduce-table-2, reproduce-figure-1.
 	@$(SLTRAIN) reproduce $* $(SELECTION)

@@ -3,7 +3,7 @@ import Experiments
 import Files
 import Foundation
 
-/// A study's result as files: its record, a figure, and a page of Markdown with both.
+/// A study's result as files: a figure, and a page of Markdown with it.
 public struct StudyReport {
   /// What was studied.
   public let specification: StudySpecification
@@ -72,18 +72,13 @@ public struct StudyReport {
     return table
   }
 
-  /// Writes record, page and figure into a folder, each whole or as it was.
+  /// Writes page and figure into a folder beside the record, each whole or as it was.
   ///
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
   public func write(into folder: String) throws -> [String] {
-    let record = ResolvedValue.object([
-      "study": .string(specification.kind.rawValue), "numbers": study.resolved, "result": result.resolved,
-      "circumstances": .string(circumstances),
-    ])
-    try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
     try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
-    return ["json", "md"].map { "\(folder)/\(specification.name).\($0)" } + figures.map { "\(folder)/\($0.name).svg" }
+    return ["\(folder)/\(specification.name).md"] + figures.map { "\(folder)/\($0.name).svg" }
   }
 }

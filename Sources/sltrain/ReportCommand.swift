@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Foundation
 
 /// Writes a table from the records that are there; runs nothing.
 struct ReportCommand: ParsableCommand {
@@ -9,16 +10,9 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: TableOptions
 
   func run() throws {
-    let environment = try options.environment()
-    if let timing = try environment.timing(options.table) {
-      return try TimingCommandRunner(specification: timing, options: options, environment: environment).report()
-    }
-    if let study = try environment.study(options.table) {
-      throw Diagnostic(
-        .usage,
-        "'\(study.name)' is a study, whose page is written when it is run; use 'sltrain reproduce \(study.name)', which takes "
-          + "seconds")
-    }
-    try TableReporter(options: options, environment: environment).run()
+    let environment = try ProjectFolder().environment
+    let choices = ReproductionOptions(
+      request: options.cells.request, workers: ProcessInfo.processInfo.activeProcessorCount)
+    try environment.experiment(options.table).reproduction(choices, in: environment).report().show()
   }
 }

@@ -15,6 +15,7 @@ struct SLTrainCommand: ParsableCommand {
       Examples:
         sltrain reproduce table-2                   train what is missing, print it
         sltrain describe table-2 --scale desktop    what would run, at what cost
+        sltrain reproduce                           train and measure everything that is missing
         sltrain train my.yaml --tokens my.bin       train on your own tokens
 
       Exit codes: 0 done, 1 a threshold of a benchmark is missed, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
