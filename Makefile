@@ -21,7 +21,7 @@ PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
 SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
-.PHONY: help setup build test lint smoke reproduce bench bench-pytorch doctor clean distclean
+.PHONY: help setup build test lint smoke reproduce regress baseline bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
@@ -68,6 +68,13 @@ bench-pytorch: build $(PYTORCH_PYTHON) ## Measure whole updates in turn with PyT
 
 smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
 	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke
+
+# make ends with 2 whatever the recipe ended with, and prints that as "Error 4".
+regress: build ## Hold this build to results/baseline/smoke.json: Error 2 worse, 3 a cell failed, 4 better, 5 no baseline.
+	@$(SLTRAIN) regress $(if $(ONLY),--only '$(ONLY)')
+
+baseline: build ## Record what regress compares with, and show what that moves.
+	@$(SLTRAIN) baseline
 
 test: setup ## Run the tests.
 	swift test -c $(CONFIGURATION) --no-parallel --quiet

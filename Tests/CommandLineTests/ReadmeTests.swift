@@ -50,7 +50,7 @@ struct ReadmeTests {
     }
     let runs = plan.output.split(separator: "\n").flatMap { Readme.commands(in: String($0)) }
       .filter { $0.words.first?.hasSuffix("/sltrain") == true }
-    let others = ["smoke", "doctor", "bench", "bench-pytorch", "reproduce"]
+    let others = ["smoke", "doctor", "bench", "bench-pytorch", "reproduce", "regress", "baseline"]
     #expect(runs.count == targets.count { $0.hasPrefix("reproduce-") || others.contains($0) })
     for run in runs {
       try sltrain(ReadmeCommand(testDescription: "", words: ["sltrain"] + run.words.dropFirst(), variables: [:]))
