@@ -25,7 +25,7 @@ struct SLTrainCommand: ParsableCommand {
       """,
     subcommands: [
       ReproduceCommand.self, ReportCommand.self, DescribeCommand.self, TrainCommand.self, EvaluateCommand.self,
-      DataCommand.self, BenchCommand.self, RegressCommand.self, BaselineCommand.self,
+      DataCommand.self, BenchCommand.self, RegressCommand.self, BaselineCommand.self, CompareCommand.self,
       DoctorCommand.self, CellCommand.self,
     ])
 

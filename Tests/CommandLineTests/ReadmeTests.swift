@@ -65,7 +65,8 @@ struct ReadmeTests {
     case ("reproduce", 3...): try describe(command)
     // What would be measured takes a quarter of an hour: here the pages are made without.
     case ("bench", 3...): try #expect(run(command.words + ["--scale", "smoke", "--report"], command) == 0)
-    case ("train", 3...), ("run", 3...), ("evaluate", 3...), ("data", _), ("describe", 3...), ("report", 3...):
+    case ("train", 3...), ("run", 3...), ("evaluate", 3...), ("data", _), ("describe", 3...), ("report", 3...),
+      ("compare", 4...):
       try #expect(run(command.words, command) == 0)
     case (_, 2):
       // Named without arguments: at least there is such a command.
