@@ -41,12 +41,13 @@ struct RegressionRun {
   ///
   /// - Throws: `Diagnostic` if a specification is wrong, or a file cannot be written.
   func run() throws -> Outcome {
-    let experiments = try project.environment.experiments().filter { selection.contains($0.name) }
+    let known = try environment.experiments()
+    let experiments = known.filter { selection.contains($0.name) }
     guard experiments.contains(where: { $0.scales.contains(specification.scale) }) else {
       throw Diagnostic(
         .usage,
         "nothing that is selected has the scale '\(specification.scale.rawValue)'; known: "
-          + (try project.environment.experiments().map(\.name)).joined(separator: ", "))
+          + known.map(\.name).joined(separator: ", "))
     }
     let console = StandardErrorConsole(isQuiet: isQuiet)
     return try FileLock.withLock(project.work + "/regress.lock") {

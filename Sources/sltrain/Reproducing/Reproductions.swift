@@ -56,7 +56,8 @@ struct Reproductions {
     _ environment: ExperimentEnvironment
   ) throws {
     guard !entries.contains(where: { $0.name == experiment.name }) else { return }
-    guard experiment.scale(scale) != nil, let request = experiment.selected(by: options.request, in: environment) else {
+    guard experiment.scale(scale) != nil, let request = try experiment.selected(by: options.request, in: environment)
+    else {
       passedOver.append(experiment.name)
       return
     }
@@ -157,22 +158,25 @@ extension Experiment {
   /// What a request asks of this experiment: its scale, and the patterns that select something of it; nil if none does.
   ///
   /// A pattern that matches the experiment's own name selects all of it.
-  fileprivate func selected(by request: CellRequest, in environment: ExperimentEnvironment) -> CellRequest? {
-    let patterns = request.selection.patterns
+  /// - Throws: `Diagnostic` if the experiment cannot be planned, whatever is selected.
+  fileprivate func selected(by request: CellRequest, in environment: ExperimentEnvironment) throws -> CellRequest? {
     var own = request
+    own.selection = .all
+    // Only cells have seeds; all else is made as ever.
     if case .table = self {} else { own.seed = nil }
-    guard !patterns.isEmpty, !request.selection.contains(name) else {
-      own.selection = .all
-      return own
+    func plan(_ request: CellRequest) throws {
+      _ = try reproduction(ReproductionOptions(request: request, workers: 1), in: environment)
     }
-    own.selection = Selection(
-      patterns.filter { pattern in
-        var single = own
-        single.selection = Selection([pattern])
-        let options = ReproductionOptions(request: single, workers: 1)
-        if case .study = self { return false }
-        return (try? reproduction(options, in: environment)) != nil
-      })
-    return own.selection.patterns.isEmpty ? nil : own
+    let patterns = request.selection.patterns
+    guard !patterns.isEmpty, !request.selection.contains(name) else { return own }
+    if case .study = self { return nil }
+    try plan(own)
+    let matching = patterns.filter { pattern in
+      var single = own
+      single.selection = Selection([pattern])
+      return (try? plan(single)) != nil
+    }
+    own.selection = Selection(matching)
+    return matching.isEmpty ? nil : own
   }
 }
