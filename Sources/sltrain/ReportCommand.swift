@@ -1,7 +1,6 @@
 import ArgumentParser
 import Configuration
-import Experiments
-import Reporting
+import Foundation
 
 /// Writes a table from the records that are there; runs nothing.
 struct ReportCommand: ParsableCommand {
@@ -16,18 +15,14 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: TableOptions
 
   func run() throws {
-    let environment = try options.environment()
+    let environment = try ProjectFolder().environment
+    let (name, scale) = (options.table, options.cells.scale)
     let pages = ScaleReporter(environment)
-    if options.table == PageReporter.name { return try PageReporter(environment).run(scale: options.scale) }
-    if options.table == ScaleReporter.verdicts { return try pages.writeVerdicts(scale: options.scale) }
-    if let audit = try pages.audit(options.table) { return try pages.write(audit, scale: options.scale) }
-    if let timing = try environment.timing(options.table) {
-      return try TimingCommandRunner(specification: timing, options: options, environment: environment).report()
-    }
-    if let study = try environment.study(options.table) {
-      let report = try StudyReport(study, scale: options.scale, environment: environment)
-      return try StudyRunner.write(report, into: environment.results(at: study.study(at: options.scale).scale).root)
-    }
-    try TableReporter(options: options, environment: environment).run()
+    if name == PageReporter.name { return try PageReporter(environment).run(scale: scale) }
+    if name == ScaleReporter.verdicts { return try pages.writeVerdicts(scale: scale) }
+    if let audit = try pages.audit(name) { return try pages.write(audit, scale: scale) }
+    let choices = ReproductionOptions(
+      request: options.cells.request, workers: ProcessInfo.processInfo.activeProcessorCount)
+    try environment.experiment(name).reproduction(choices, in: environment).report().show()
   }
 }

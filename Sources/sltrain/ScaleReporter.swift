@@ -32,6 +32,14 @@ struct ScaleReporter {
     return AuditSpecification.describes(node) ? try AuditSpecification(reading: node) : nil
   }
 
+  /// Refuses what gathers records and has nothing to run.
+  ///
+  /// - Throws: `Diagnostic` that says what writes it.
+  func refuse(_ name: String) throws {
+    guard try [Self.verdicts, PageReporter.name].contains(name) || audit(name) != nil else { return }
+    throw Diagnostic(.usage, "'\(name)' gathers records and has nothing to run; use 'sltrain report \(name)'")
+  }
+
   /// Writes an audit and prints it.
   ///
   /// - Throws: `Diagnostic` if there is no such scale, if a record is wrong, if a file cannot be written, or if gnuplot is

@@ -76,15 +76,15 @@ private struct PageGathering {
   }
 
   func part(_ study: StudySpecification) throws -> PagePart {
-    let own = study.scaleNames.contains(scale) ? scale : try study.study(at: nil).scale
+    let own = study.scales.contains(scale) ? scale : try study.study(at: nil).scale
     do {
-      let report = try StudyReport(study, scale: own.rawValue, environment: environment)
+      let report = try StudyReport(study, scale: own, environment: environment)
       return try PagePart(
         name: study.name, title: study.title, circumstances: words(own), document: report.document,
         folder: environment.results(at: own).root, base: base(own))
     } catch let problem as Diagnostic {
       return PagePart(
-        name: study.name, title: study.title, circumstances: words(own), reason: "Nothing to show: \(problem).",
+        name: study.name, title: study.title, circumstances: words(own), reason: "Nothing to show: it \(problem.message).",
         base: base(own))
     }
   }

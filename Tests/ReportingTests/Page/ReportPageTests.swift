@@ -85,7 +85,7 @@ import Testing
     guard !hasResults else { return }
     for study in try environment.studies() {
       let section = page.all("section").first { $0.attributes["id"] == study.name }
-      #expect(section?.text.contains("\(study.name).json: error: is not there; run 'sltrain reproduce") == true)
+      #expect(section?.text.contains("run 'sltrain reproduce \(study.name)' first") == true)
     }
   }
 
