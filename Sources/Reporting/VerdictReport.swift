@@ -21,7 +21,7 @@ public struct VerdictReport: Sendable {
   package var document: Document {
     var text = Document()
     text.heading(1, "Does SLTrain hold?")
-    text.paragraph(opening)
+    text.paragraph("Scale `\(summary.scale.rawValue)`. \(tally)")
     text.table(abstract)
     text.table(answers)
     text.paragraph(basis.joined(separator: " "))
@@ -61,7 +61,7 @@ public struct VerdictReport: Sendable {
   }
 
   /// How many claims there are of each kind, in a sentence.
-  var opening: String {
+  var tally: String {
     let all = summary.entries
     let kinds: [(outcome: Verdict.Outcome, one: String, many: String)] = [
       (.holds, "holds", "hold"), (.doesNotHold, "does not hold", "do not hold"),
@@ -71,7 +71,7 @@ public struct VerdictReport: Sendable {
       let count = summary.entries(nil, kind.outcome).count
       return count > 0 ? "**\(count)** \(count == 1 ? kind.one : kind.many)" : nil
     }
-    return "Scale `\(summary.scale.rawValue)`. Of \(all.count) claims of the paper that a number can test, "
+    return "Of \(all.count) claims of the paper that a number can test, "
       + counts.joined(separator: ", ") + "."
   }
 

@@ -18,7 +18,7 @@ public struct ComparisonReport: Sendable {
 
   /// The text.
   public var markdown: String {
-    var text = MarkdownText()
+    var text = Document()
     text.heading(1, "\(left.title) beside \(right.title)")
     var tables: [String] = []
     for pair in pairs where !tables.contains(pair.left.table) { tables.append(pair.left.table) }
@@ -26,13 +26,13 @@ public struct ComparisonReport: Sendable {
       if !table.isEmpty { text.heading(2, table) }
       add(pairs.filter { $0.left.table == table }, to: &text)
     }
-    return text.text
+    return text.markdown
   }
 
-  private func add(_ pairs: [(left: ComparedRun, right: ComparedRun)], to text: inout MarkdownText) {
+  private func add(_ pairs: [(left: ComparedRun, right: ComparedRun)], to text: inout Document) {
     addSettings(pairs, to: &text)
     let isSingle = pairs.count == 1
-    var table = MarkdownTable(
+    var table = DocumentTable(
       (isSingle ? [] : ["Row, size"]) + ["Number", left.title, right.title, "Change"],
       alignments: isSingle ? [.left] : [.left, .left])
     for (own, other) in pairs {
@@ -47,7 +47,7 @@ public struct ComparisonReport: Sendable {
   }
 
   /// The settings in which all pairs differ alike as a table, and what only some differ in.
-  private func addSettings(_ pairs: [(left: ComparedRun, right: ComparedRun)], to text: inout MarkdownText) {
+  private func addSettings(_ pairs: [(left: ComparedRun, right: ComparedRun)], to text: inout Document) {
     let differences = pairs.compactMap { own, other -> (key: String, all: [Settings.Difference])? in
       guard let ours = own.settings, let theirs = other.settings else { return nil }
       return (own.key, ours.differences(from: theirs, leavingOut: ["checkpointEvery"]))
@@ -56,7 +56,7 @@ public struct ComparisonReport: Sendable {
       return text.paragraph("How one of the two was trained is not known, so that no settings are compared.")
     }
     let common = first.all.filter { difference in differences.allSatisfy { $0.all.contains(difference) } }
-    var table = MarkdownTable(["Setting", left.title, right.title], alignments: [.left, .left, .left])
+    var table = DocumentTable(["Setting", left.title, right.title], alignments: [.left, .left, .left])
     for difference in common { table.add(["`\(difference.path)`", difference.ours, difference.theirs]) }
     text.table(table)
     text.list(

@@ -14,7 +14,7 @@ struct PageAnswer {
         .text("SLTrain Bench: arXiv 2406.02214 replicated on a CPU. Results at the \(page.scale.rawValue) scale.")
       ).line,
       .element("h1", [:], .text("Does SLTrain hold?")).line,
-      .element("p", ["class": "answer"], .element("strong", [:], .text(answer + " ")), links.html(verdicts.opening))
+      .element("p", ["class": "answer"], .element("strong", [:], .text(answer + " ")), links.html(verdicts.tally))
         .line,
       .element("ul", attributes: [("class", "topics")], content: topics).line,
       .element("p", [:], links.html(basis)).line,

@@ -84,7 +84,8 @@ private struct PageGathering {
         folder: environment.results(at: own).root, base: base(own))
     } catch let problem as Diagnostic {
       return PagePart(
-        name: study.name, title: study.title, circumstances: words(own), reason: "Nothing to show: it \(problem.message).",
+        name: study.name, title: study.title, circumstances: words(own),
+        reason: "Nothing to show: it \(problem.message).",
         base: base(own))
     }
   }

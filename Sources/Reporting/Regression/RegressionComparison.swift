@@ -127,8 +127,8 @@ public struct RegressionComparison: Sendable {
 
   /// What differs as a table in Markdown, the circumstances that matter, and a line that sums up.
   public var markdown: String {
-    var text = MarkdownText()
-    var table = MarkdownTable(
+    var text = Document()
+    var table = DocumentTable(
       ["Number", "Baseline", "Here", "Change", "Allowed", "So it is"],
       alignments: [.left, .right, .right, .right, .left, .left])
     for difference in differences {
@@ -140,7 +140,7 @@ public struct RegressionComparison: Sendable {
     text.table(table)
     text.list(remarks)
     text.paragraph(summary)
-    return text.text
+    return text.markdown
   }
 
   /// How many numbers are what, in a line.
