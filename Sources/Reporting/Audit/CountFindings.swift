@@ -16,7 +16,7 @@ extension AuditFinding {
     }
     let effects = ends.dropFirst().map { "\($0.0) \(DecimalText.fixed($0.1 / base, places: 2))" }
     return AuditFinding(
-      effect: "in \(name) it ends at this many times that of \(first.label): " + effects.joined(separator: ", "),
+      effect: "over \(first.label) it ends at: " + effects.joined(separator: "; "),
       tables: [("The curves of \(name), scale `\(record.scale.rawValue)`, at their ends.", table)])
   }
 

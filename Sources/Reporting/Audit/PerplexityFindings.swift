@@ -24,14 +24,14 @@ extension AuditFinding {
       ])
     }
     guard !factors.isEmpty else {
-      let what = rows.isEmpty ? "any row" : AuditText.list(rows)
+      let what = rows.isEmpty ? "any row" : rows.joined(separator: "; ")
       return .missing(
         "\(source.data.specification.name) has no runs of \(what) at both the paper's rate and the searched one at this scale"
       )
     }
     return AuditFinding(
       effect: "at the paper's rate the perplexity is this many times that at the searched one: "
-        + factors.joined(separator: ", "),
+        + factors.joined(separator: "; "),
       tables: [("Corrected perplexities; factors over the seeds that both have.", table)])
   }
 
@@ -57,7 +57,9 @@ extension AuditFinding {
       }
     }
     guard !effects.isEmpty else {
-      return .missing("\(source.data.specification.name) has no records of \(AuditText.list(labels)) at this scale")
+      return .missing(
+        "\(source.data.specification.name) has no records of these rows at this scale: \(labels.joined(separator: "; "))"
+      )
     }
     return AuditFinding(
       effect: effects.joined(separator: "; "),

@@ -87,8 +87,13 @@ public struct ClaimSummary: Sendable {
   ///
   /// - Throws: `Diagnostic` if a specification, a record or a file of published numbers is wrong.
   public init(scale: ScaleName, environment: ExperimentEnvironment) throws {
+    // Most tables share a scale, whose records are read once.
+    var indices: [ScaleName: RecordIndex] = [:]
     let tables = try environment.tables().filter { !$0.claims.isEmpty }.map { table in
-      try ReportSource(table, scale: table.scale(nearest: scale), environment: environment)
+      let own = try table.scale(nearest: scale)
+      let index = try indices[own.name] ?? environment.results(at: own.name).index()
+      indices[own.name] = index
+      return try ReportSource(table, scale: own, environment: environment, index: index)
     }
     let timings = try environment.timings().filter { !$0.claims.isEmpty }.map { timing in
       try TimingSource(timing, scale: timing.scale(nearest: scale), environment: environment)
