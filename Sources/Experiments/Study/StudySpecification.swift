@@ -167,6 +167,13 @@ public struct StudyResult: Equatable, Sendable {
   /// What was found beside the lines, a sentence each.
   public var remarks: [String]
 
+  /// Creates a result.
+  public init(curves: [Curve], times: [Curve] = [], remarks: [String]) {
+    self.curves = curves
+    self.times = times
+    self.remarks = remarks
+  }
+
   /// The result as it is stored.
   public var resolved: ResolvedValue {
     func lines(_ curves: [Curve]) -> ResolvedValue {
