@@ -61,13 +61,13 @@ struct RegressionTests {
   @Test(
     "A number that changed has the code of its direction, and a line",
     arguments: [
-      ("table-2/sltrain/60m/final/seed-42/loss", 3.25.nextUp, 2, "+1.3664284e-14 %"),
-      ("table-2/sltrain/60m/final/seed-42/loss", 3.25.nextDown, 4, "−1.3664284e-14 %"),
-      ("table-2/sltrain/60m/final/seed-42/loss", .nan, 2, "not a number"),
-      ("table-2/sltrain/60m/final/seed-42/loss", .infinity, 2, "∞"),
+      ("table-2/sltrain/60m/final/seed-42/loss", 3.25.nextUp, 2, "+1.37e-14 %"),
+      ("table-2/sltrain/60m/final/seed-42/loss", 3.25.nextDown, 4, "−1.37e-14 %"),
+      ("table-2/sltrain/60m/final/seed-42/loss", .nan, 2, "nan"),
+      ("table-2/sltrain/60m/final/seed-42/loss", .infinity, 2, "inf"),
       ("table-2/sltrain/60m/parameters", 1001, 2, "1001 | +0.100 %"),
       ("table-2/sltrain/60m/parameters", 999, 4, "−0.100 %"),
-      ("table-2/sltrain/60m/final/seed-42/peak-bytes/total", 123_457, 2, "123456 |   123457"),
+      ("table-2/sltrain/60m/final/seed-42/peak-bytes/total", 123_457, 2, "123456 | 123457"),
       ("table-2/sltrain/60m/final/seed-42/peak-bytes/total", 0, 4, "−100 %"),
       ("table-3/sltrain/9m/2x64/speed-over-full-rank", 0.85, 2, "± 40 %"),
       ("table-3/sltrain/9m/2x64/speed-over-full-rank", 2.15, 4, "+43.3 %"),
