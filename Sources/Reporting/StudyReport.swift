@@ -3,7 +3,7 @@ import Experiments
 import Files
 import Foundation
 
-/// A study's result as files: its record, a figure, and a page of Markdown with both.
+/// A study's result as files: a figure, and a page of Markdown with it.
 public struct StudyReport {
   /// What was studied.
   public let specification: StudySpecification
@@ -26,22 +26,16 @@ public struct StudyReport {
   ///
   /// - Throws: `Diagnostic` if there is no record, it is damaged, or it was made with other numbers than the
   ///   specification now has.
-  public init(_ specification: StudySpecification, scale: String?, environment: ExperimentEnvironment) throws {
-    let (scale, study) = try specification.study(at: scale)
+  public init(_ specification: StudySpecification, scale: ScaleName, environment: ExperimentEnvironment) throws {
+    let study = try specification.study(at: scale.rawValue).study
     let file = "\(environment.results(at: scale).root)/\(specification.name).json"
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw Diagnostic.file(file, .data, "is not there; run 'sltrain reproduce \(specification.name)'")
-    }
-    let value = try ResolvedValue(json: data, file: file)
-    guard let result = value["result"].flatMap(StudyResult.init(resolved:)),
-      let circumstances = value["circumstances"]?.stringValue, value["numbers"] == study.resolved
-    else {
+    guard let record = try StudyRecord(contentsOf: file), record.numbers == study.resolved else {
       throw Diagnostic.file(
-        file, .data,
-        "is damaged, or was made with other numbers than \(specification.file) has; run 'sltrain reproduce "
-          + "\(specification.name)'")
+        specification.file, .usage,
+        "was not made at scale '\(scale.rawValue)' with these numbers; run 'sltrain reproduce \(specification.name)' first"
+      )
     }
-    self.init(specification, study: study, result: result, circumstances: circumstances)
+    self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
   }
 
   private var figures: [Figure] {
@@ -102,18 +96,13 @@ public struct StudyReport {
     return table
   }
 
-  /// Writes record, page and figure into a folder, each whole or as it was.
+  /// Writes page and figure into a folder beside the record, each whole or as it was.
   ///
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
   public func write(into folder: String) throws -> [String] {
-    let record = ResolvedValue.object([
-      "study": .string(specification.kind.rawValue), "numbers": study.resolved, "result": result.resolved,
-      "circumstances": .string(circumstances),
-    ])
-    try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
     try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
-    return ["json", "md"].map { "\(folder)/\(specification.name).\($0)" } + figures.map { "\(folder)/\($0.name).svg" }
+    return ["\(folder)/\(specification.name).md"] + figures.map { "\(folder)/\($0.name).svg" }
   }
 }

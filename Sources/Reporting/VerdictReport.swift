@@ -21,7 +21,7 @@ public struct VerdictReport: Sendable {
   package var document: Document {
     var text = Document()
     text.heading(1, "Does SLTrain hold?")
-    text.paragraph(opening)
+    text.paragraph("Scale `\(summary.scale.rawValue)`. \(tally)")
     text.table(abstract)
     text.table(answers)
     text.paragraph(basis.joined(separator: " "))
@@ -61,7 +61,7 @@ public struct VerdictReport: Sendable {
   }
 
   /// How many claims there are of each kind, in a sentence.
-  var opening: String {
+  var tally: String {
     let all = summary.entries
     let kinds: [(outcome: Verdict.Outcome, one: String, many: String)] = [
       (.holds, "holds", "hold"), (.doesNotHold, "does not hold", "do not hold"),
@@ -71,19 +71,18 @@ public struct VerdictReport: Sendable {
       let count = summary.entries(nil, kind.outcome).count
       return count > 0 ? "**\(count)** \(count == 1 ? kind.one : kind.many)" : nil
     }
-    return "Scale `\(summary.scale.rawValue)`. Of \(all.count) claims of the paper that a number can test, "
+    return "Of \(all.count) claims of the paper that a number can test, "
       + counts.joined(separator: ", ") + "."
   }
 
   /// What the paper's abstract says, a line a size.
-  private var abstract: DocumentTable {
+  var abstract: DocumentTable {
     var table = DocumentTable(
       ["The abstract says", "Verdict", "Where", "On"], alignments: [.left, .left, .left, .left])
     for entry in summary.entries where entry.claim.isInAbstract {
       for finding in entry.findings {
         table.add([
-          DocumentCell(entry.claim.statement), DocumentCell(finding.verdict.outcome),
-          DocumentCell(finding.size ?? "over the sizes"),
+          entry.claim.statement, finding.verdict.outcome.marked, finding.size ?? "over the sizes",
           "[\(entry.specification)](\(link(entry.page, entry))): \(finding.verdict.reason)",
         ])
       }
@@ -98,13 +97,17 @@ public struct VerdictReport: Sendable {
     var table = DocumentTable(
       ["Question", "Answer here", "hold", "do not hold", "undecided", "not tested"], alignments: [.left, .left])
     for topic in topics {
-      let counts = [Verdict.Outcome.holds, .doesNotHold, .undecided, .notTested].map {
-        summary.entries(topic, $0).count
-      }
-      table.add([topic.question, Self.answer(counts)] + counts.map(String.init))
+      table.add([topic.question, answer(topic)] + counts(topic).map(String.init))
     }
     return table
   }
+
+  private func counts(_ topic: ClaimTopic) -> [Int] {
+    [Verdict.Outcome.holds, .doesNotHold, .undecided, .notTested].map { summary.entries(topic, $0).count }
+  }
+
+  /// The answer to a topic's question.
+  func answer(_ topic: ClaimTopic) -> String { Self.answer(counts(topic)) }
 
   /// An answer by the number of claims that hold, do not, are undecided and are not tested.
   static func answer(_ counts: [Int]) -> String {
@@ -152,19 +155,19 @@ public struct VerdictReport: Sendable {
       "**\(claim.statement)** [\(entry.specification)](\(link(entry.page, entry))), \(claim.id)\(scale). "
       + "Source: \(claim.source)."
     let records = entry.evidence.map { "[\($0.label)](\(link($0.path, entry)))" }
-    let evidence =
-      records.isEmpty ? [] : ["Records: \(records.joined(separator: ", "))."]
-    return Document.Item(head, inner: entry.findings.map(Self.line) + evidence)
+    return Document.Item(
+      head, inner: entry.findings.map(Self.line),
+      records: records.isEmpty ? "" : "Records: \(records.joined(separator: ", ")).")
   }
 
   private static func line(_ finding: ClaimSummary.Finding) -> String {
     let verdict = finding.verdict
-    let outcome = verdict.outcome == .notTested ? verdict.outcome.rawValue : "**\(verdict.outcome.rawValue)**"
     let published = finding.published.flatMap { published -> String? in
       published.outcome == .notTested
         ? nil : "the published numbers: \(published.outcome.rawValue), \(published.reason)"
     }
-    let clauses = ["\(finding.size ?? "Over the sizes"): \(outcome): \(verdict.reason)"] + finding.remarks
+    let clauses =
+      ["\(finding.size ?? "Over the sizes"): \(verdict.outcome.marked): \(verdict.reason)"] + finding.remarks
     return (clauses + [published].compactMap(\.self)).joined(separator: "; ") + "."
   }
 

@@ -17,7 +17,7 @@ struct ScaleReporter {
   /// - Throws: `Diagnostic` if there is no such scale, if a specification or a record is wrong, or if the page cannot be
   ///   written.
   func writeVerdicts(scale word: String?) throws {
-    let scale = try Self.scale(word)
+    let scale = try ScaleName(word)
     let report = VerdictReport(try ClaimSummary(scale: scale, environment: environment))
     let path = try report.write(into: folder(scale))
     print(report.markdown)
@@ -32,12 +32,20 @@ struct ScaleReporter {
     return AuditSpecification.describes(node) ? try AuditSpecification(reading: node) : nil
   }
 
+  /// Refuses what gathers records and has nothing to run.
+  ///
+  /// - Throws: `Diagnostic` that says what writes it.
+  func refuse(_ name: String) throws {
+    guard try [Self.verdicts, PageReporter.name].contains(name) || audit(name) != nil else { return }
+    throw Diagnostic(.usage, "'\(name)' gathers records and has nothing to run; use 'sltrain report \(name)'")
+  }
+
   /// Writes an audit and prints it.
   ///
   /// - Throws: `Diagnostic` if there is no such scale, if a record is wrong, if a file cannot be written, or if gnuplot is
   ///   missing.
   func write(_ audit: AuditSpecification, scale word: String?) throws {
-    let scale = try Self.scale(word)
+    let scale = try ScaleName(word)
     let report = AuditReport(try AuditSource(audit, scale: scale, environment: environment))
     print(report.markdown)
     print("written:")
@@ -63,13 +71,4 @@ struct ScaleReporter {
   }
 
   private func folder(_ scale: ScaleName) -> String { environment.results(at: scale).root }
-
-  private static func scale(_ word: String?) throws -> ScaleName {
-    let known = ScaleName.allCases.map(\.rawValue)
-    let word = word ?? ScaleName.quick.rawValue
-    guard let scale = ScaleName(rawValue: word) else {
-      throw Diagnostic(.usage, "unknown scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
-    }
-    return scale
-  }
 }

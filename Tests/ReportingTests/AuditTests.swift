@@ -104,19 +104,6 @@ import Testing
       text.contains("([moment](../quick/moment.md)): over fp32 it ends at: bf16 35.00."))
   }
 
-  @Test("A study's record is read as it was written, and a damaged one is refused")
-  func studyRecord() throws {
-    let folder = try TemporaryFolder()
-    let result = StudyResult(
-      curves: [.init(label: "a", points: [.init(x: 1, y: 2, parts: ["b": 3])])], remarks: ["c"])
-    let record = ResolvedValue.object(["study": .string("s"), "result": result.resolved])
-    try folder.write(record.prettyJSON, to: "s.json")
-    #expect(try StudyResult(recordAt: folder.path + "/s.json") == result)
-    #expect(try StudyResult(recordAt: folder.path + "/none.json") == nil)
-    try folder.write("{}", to: "s.json")
-    #expect(throws: Diagnostic.self) { try StudyResult(recordAt: folder.path + "/s.json") }
-  }
-
   @Test(
     "A mistake is answered where it stands",
     arguments: [

@@ -6,7 +6,7 @@ struct KernelSection {
 
   func write(to text: inout Document) {
     guard let group = record["kernels"] else { return }
-    text.heading(2, "Kernels")
+    text.heading(2, "Kernels", folds: true)
     text.paragraph(
       """
       At the shapes of \(group.title): T tokens, D hidden size, F intermediate size, V vocabulary. Bytes are those of all \
@@ -49,7 +49,7 @@ struct LayerSection {
   func write(to text: inout Document) {
     let groups = record.groups.filter { $0.kind == "layers" }
     guard let first = groups.first else { return }
-    text.heading(2, "One linear layer, forward and backward")
+    text.heading(2, "One linear layer, forward and backward", folds: true)
     text.paragraph(
       """
       Milliseconds of both passes with all gradients, on \(first.measurements.first?.workers ?? 1) workers, and the ratio to \

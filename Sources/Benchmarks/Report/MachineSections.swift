@@ -6,7 +6,7 @@ struct CeilingSection {
 
   func write(to text: inout Document) {
     guard let group = record[BenchmarkScale.ceilingGroup] else { return }
-    text.heading(2, "What the machine can do")
+    text.heading(2, "What the machine can do", folds: true)
     text.paragraph(
       """
       Multiply-adds on registers alone; OpenBLAS's products, each worker with one call on its share of the rows; and moving \
@@ -35,7 +35,7 @@ struct MachineSection {
 
   func write(to text: inout Document) {
     guard let last = record.groups.last else { return }
-    text.heading(2, "The machine")
+    text.heading(2, "The machine", folds: true)
     text.list(Self.lines(last.machine))
     let others = record.groups.filter { $0.machine != last.machine }.map { "`\($0.name)`" }
     if !others.isEmpty {

@@ -12,6 +12,8 @@ public struct ExperimentEnvironment: Sendable {
   public var resultsFolder: String
   /// The folder of what can be made again: runs in progress, checkpoints, prepared data.
   public var workFolder: String
+  /// The folder of downloads and prepared data, which is in ``workFolder`` unless runs go elsewhere than their data.
+  public var dataFolder: String
   /// The methods that a row can name.
   public var registry: MethodRegistry
 
@@ -22,6 +24,7 @@ public struct ExperimentEnvironment: Sendable {
     self.experimentsFolder = experimentsFolder
     self.resultsFolder = resultsFolder
     self.workFolder = workFolder
+    dataFolder = workFolder + "/data"
     self.registry = registry
   }
 
@@ -42,7 +45,7 @@ public struct ExperimentEnvironment: Sendable {
   public func dataPreparer(
     workers: Int = 1, progress: @escaping @Sendable (PreparationEvent) -> Void = { _ in }
   ) -> DataPreparer {
-    DataPreparer(cacheRoot: workFolder + "/data", workers: workers, progress: progress)
+    DataPreparer(cacheRoot: dataFolder, workers: workers, progress: progress)
   }
 
   /// The published records of a scale.
@@ -67,25 +70,6 @@ public struct ExperimentEnvironment: Sendable {
       throw Diagnostic.file(file, .usage, "is drawn from '\(table)', which is a figure; 'of' must name a table")
     }
     return try TableSpecification(file: table)
-  }
-
-  /// All tables of cells, in the order of their names, numbers by their size: `table-2` before `table-10`.
-  ///
-  /// - Throws: ``Diagnostic`` if a specification is wrong.
-  public func tables() throws -> [TableSpecification] {
-    try orderedNames.compactMap { name in
-      let file = "\(experimentsFolder)/\(name).yaml"
-      return try TableSpecification.describes(SpecificationNode(file: file)) ? TableSpecification(file: file) : nil
-    }
-  }
-
-  /// All tables of times, in the same order.
-  ///
-  /// - Throws: ``Diagnostic`` if a specification is wrong.
-  public func timings() throws -> [TimingSpecification] { try orderedNames.compactMap(timing) }
-
-  private var orderedNames: [String] {
-    specificationNames.sorted { $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending }
   }
 
   /// The study of a name or of a file, or nil if that is a table or a figure.

@@ -52,17 +52,17 @@ public struct StudySpecification: Sendable {
     (try? node.members().contains { $0.key == "study" }) ?? false
   }
 
-  /// The scales that it offers.
-  public var scaleNames: [ScaleName] { ScaleName.allCases.filter { studies[$0] != nil } }
+  /// The scales that there are, the smallest first.
+  public var scales: [ScaleName] { ScaleName.allCases.filter { studies[$0] != nil } }
 
   /// The study with the numbers of a scale.
   ///
-  /// - Parameter name: the scale's name; `quick` where nothing is given.
+  /// - Parameter name: the scale's name; where nothing is given `quick`, or the first that there is.
   /// - Throws: ``Diagnostic`` if the study has no such scale.
   public func study(at name: String?) throws -> (scale: ScaleName, study: any Study) {
-    let word = name ?? ScaleName.quick.rawValue
+    let word = name ?? (scales.first { $0 == .quick } ?? scales.first ?? .quick).rawValue
     guard let scale = ScaleName(rawValue: word), let study = studies[scale] else {
-      let known = scaleNames.map(\.rawValue)
+      let known = scales.map(\.rawValue)
       throw Diagnostic.file(
         file, .usage, "'\(self.name)' has no scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
     }
@@ -78,6 +78,10 @@ public protocol Study: Sendable {
   var axes: StudyResult.Axes { get }
   /// The same of ``StudyResult/times``; nil of a study that takes no times.
   var timeAxes: StudyResult.Axes? { get }
+  /// Floating-point operations that it takes, roughly; nil of a study that takes next to none.
+  var operations: Double? { get }
+  /// What the numbers of its lines are, for those who compare two results.
+  var quantity: StudyQuantity { get }
   /// Does it.
   ///
   /// - Parameter progress: is told what is done next.
@@ -87,6 +91,18 @@ public protocol Study: Sendable {
 extension Study {
   /// No times.
   public var timeAxes: StudyResult.Axes? { nil }
+  /// Next to none.
+  public var operations: Double? { nil }
+  /// Numbers of which neither more nor less is better.
+  public var quantity: StudyQuantity { .plain }
+}
+
+/// What the upright axis of a study counts.
+public enum StudyQuantity: String, Sendable {
+  /// A number of which neither more nor less is better.
+  case plain
+  /// Megabytes: the fewer, the better.
+  case megabytes
 }
 
 /// What a study measured.
@@ -154,9 +170,7 @@ public struct StudyResult: Equatable, Sendable {
 
   /// Creates a result.
   public init(curves: [Curve], times: [Curve] = [], remarks: [String]) {
-    self.curves = curves
-    self.times = times
-    self.remarks = remarks
+    (self.curves, self.times, self.remarks) = (curves, times, remarks)
   }
 
   /// The result as it is stored.
@@ -170,44 +184,36 @@ public struct StudyResult: Equatable, Sendable {
     return .object(members)
   }
 
-  /// Reads the result that a study's record holds, `second-moment.json`; nil where there is no file.
-  ///
-  /// - Throws: ``Diagnostic`` if the file is damaged.
-  public init?(recordAt path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    guard let result = try StudyResult(resolved: ResolvedValue(json: data, file: path)["result"] ?? .null) else {
-      throw Diagnostic.file(path, .data, "is no record of a study, or a damaged one; delete it and run the study again")
-    }
-    self = result
-  }
-
-  /// Reads a stored result; nil where something is missing.
-  public init?(resolved value: ResolvedValue) {
-    func lines(_ key: String) -> [Curve]? {
-      guard let list = value[key]?.arrayValue else { return nil }
-      let curves = list.compactMap { line -> Curve? in
-        guard let label = line["label"]?.stringValue, let all = line["points"]?.arrayValue else { return nil }
-        let points = all.compactMap(Self.point)
-        return points.count == all.count ? Curve(label: label, points: points) : nil
-      }
-      return curves.count == list.count ? curves : nil
-    }
-    guard let curves = lines("curves"), let remarks = value["remarks"]?.arrayValue else { return nil }
-    self.init(curves: curves, remarks: remarks.compactMap(\.stringValue))
-    if value["times"] != nil {
-      guard let times = lines("times") else { return nil }
-      self.times = times
-    }
-  }
-
-  private static func point(_ value: ResolvedValue) -> Point? {
-    guard let x = value["x"]?.doubleValue, let y = value["y"]?.doubleValue else { return nil }
-    return Point(x: x, y: y, parts: value["parts"]?.objectValue?.compactMapValues(\.doubleValue) ?? [:])
-  }
-
   private static func resolved(_ point: Point) -> ResolvedValue {
     var members: [String: ResolvedValue] = ["x": .number(point.x), "y": .number(point.y)]
     if !point.parts.isEmpty { members["parts"] = .object(point.parts.mapValues(ResolvedValue.number)) }
     return .object(members)
+  }
+}
+
+extension StudyResult {
+  /// Reads a stored result; nil where something is missing.
+  public init?(resolved value: ResolvedValue) {
+    func lines(_ key: String) -> [Curve]? {
+      guard let stored = value[key]?.arrayValue else { return value[key] == nil ? [] : nil }
+      let curves = stored.map(Curve.init)
+      return curves.contains { $0 == nil } ? nil : curves.compactMap(\.self)
+    }
+    guard let curves = lines("curves"), let times = lines("times"),
+      let remarks = value["remarks"]?.arrayValue?.compactMap(\.stringValue)
+    else { return nil }
+    self.init(curves: curves, times: times, remarks: remarks)
+  }
+}
+
+extension StudyResult.Curve {
+  fileprivate init?(_ value: ResolvedValue) {
+    guard let label = value["label"]?.stringValue, let stored = value["points"]?.arrayValue else { return nil }
+    let points = stored.map { point -> StudyResult.Point? in
+      guard let x = point["x"]?.realValue, let y = point["y"]?.realValue else { return nil }
+      return StudyResult.Point(x: x, y: y, parts: (point["parts"]?.objectValue ?? [:]).compactMapValues(\.realValue))
+    }
+    guard !points.contains(where: { $0 == nil }) else { return nil }
+    self.init(label: label, points: points.compactMap(\.self))
   }
 }

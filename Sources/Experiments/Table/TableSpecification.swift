@@ -43,11 +43,6 @@ public struct TableSpecification: Sendable {
     "rows", "claims", "notes", "repetitions",
   ]
 
-  /// Whether a specification is one of a table of cells.
-  static func describes(_ node: SpecificationNode) -> Bool {
-    (try? node.members().contains { ["table", "extends"].contains($0.key) }) ?? false
-  }
-
   /// The scale of a name; where none is named, `quick`, or the table's first if it has no `quick`.
   ///
   /// - Throws: ``Diagnostic`` that lists the table's scales.

@@ -31,7 +31,7 @@ public struct AuditReport {
         + "has no record says so. The claims themselves are judged in [verdicts.md](verdicts.md).")
     text.table(overview(problems))
     for (problem, findings) in problems {
-      text.heading(2, problem.title)
+      text.heading(2, problem.title, folds: true)
       text.paragraph(problem.statement)
       text.paragraph("Source: \(problem.source).")
       text.table(published(problem, marks))
@@ -39,7 +39,7 @@ public struct AuditReport {
         text.paragraph("**\(finding.isMeasured ? "Here" : "Not measured")** (\(link(measurement))): \(finding.effect).")
         for (caption, table) in finding.tables where !table.isEmpty {
           text.paragraph(caption)
-          text.table(table)
+          text.table(table.linking(from: folder(measurement)))
         }
         if let figure = figure(measurement) { text.figure("\(figure.figure.name).svg", caption: figure.caption) }
       }
@@ -95,7 +95,7 @@ public struct AuditReport {
       ["Published", "Number", "over the first", "Source"], alignments: [.left, .right, .right, .left])
     for (reference, published, number) in numbers {
       table.add([
-        "\(published.name): \(reference.row), \(reference.size), \(reference.quantity.rawValue)",
+        DocumentCell("\(published.name): \(reference.row), \(reference.size), \(reference.quantity.rawValue)"),
         DocumentCell(marks.marked(number).text, from: .published(number, in: published)),
         DocumentCell(DecimalText.fixed(number.value / first, places: 3)),
         DocumentCell(published.sources.first { $0.id == number.source }?.text ?? ""),
@@ -123,9 +123,14 @@ public struct AuditReport {
 
   /// A measurement's page, as seen from the scale's folder.
   private func link(_ measurement: AuditSpecification.Measurement) -> String {
+    "[\(measurement.specification)](\(folder(measurement))\(measurement.specification).md)"
+  }
+
+  /// The folder of a measurement's page and records, as seen from the scale's.
+  private func folder(_ measurement: AuditSpecification.Measurement) -> String {
     let name = measurement.specification
     let scale = source.tables[name]?.data.scale.name ?? source.studies[name]?.scale ?? source.scale
-    return "[\(name)](\(scale == source.scale ? "" : "../\(scale.rawValue)/")\(name).md)"
+    return scale == source.scale ? "" : "../\(scale.rawValue)/"
   }
 
   private func figure(_ measurement: AuditSpecification.Measurement) -> (figure: Figure, caption: String)? {

@@ -69,7 +69,7 @@ public struct AuditSource: Sendable {
     }
     for scale in [scale, .quick] {
       let path = "\(environment.results(at: scale).root)/\(study.name).json"
-      if let result = try StudyResult(recordAt: path) { return (scale, result) }
+      if let record = try StudyRecord(contentsOf: path) { return (scale, record.result) }
     }
     return nil
   }

@@ -10,7 +10,9 @@ extension AuditFinding {
     let ends = record.result.curves.compactMap { curve in curve.points.last.map { (curve.label, $0.y) } }
     var table = DocumentTable(["Stored as", "At the end", "over \(first.label)"])
     for (label, end) in ends {
-      table.add([label, DecimalText.fixed(end, places: 4), DecimalText.fixed(end / base, places: 2)])
+      table.add(
+        [label, DecimalText.fixed(end, places: 4), DecimalText.fixed(end / base, places: 2)],
+        from: Origin("Measured here, in \(name).json", full: "measured here, in [\(name).json](\(name).json)"))
     }
     let effects = ends.dropFirst().map { "\($0.0) \(DecimalText.fixed($0.1 / base, places: 2))" }
     return AuditFinding(
@@ -33,11 +35,12 @@ extension AuditFinding {
       effects.append("\(cell.row) at \(cell.size) is \(number.text), counted \(footprint.printedMemory)")
       // Parts as printed, so that rounding leaves an uncertainty of about half a hundredth of G.
       let excess = (number.value * 1e9 - Double(footprint.printedHundredthsOfG) * 1e7) / 2
-      table.add([
-        "\(cell.row), \(cell.size)", marks.marked(number).text, footprint.printedMemory,
-        footprint.partsText(unit: 1_000_000_000),
-        footprint.partsText(unit: 1 << 30), "\(DecimalText.fixed(excess / 1e6, places: 0)) M",
-      ])
+      table.add(
+        [
+          "\(cell.row), \(cell.size)", marks.marked(number).text, footprint.printedMemory,
+          footprint.partsText(unit: 1_000_000_000), footprint.partsText(unit: 1 << 30),
+          "\(DecimalText.fixed(excess / 1e6, places: 0)) M",
+        ], from: .counted(cell.size))
     }
     guard compared > 0 else { return .missing("no memory totals are published of \(source.data.specification.name)") }
     return AuditFinding(
@@ -60,11 +63,12 @@ extension AuditFinding {
       "Counted here", "final model (M)", "stored (M)", "projectors (M)", "Mem (G)", "exact", "with 1 G = 2³⁰ bytes",
     ])
     for (_, label, _, footprint) in cells {
-      table.add([
-        "\(label), \(size)", millions(footprint.finalParameters), millions(footprint.storedParameters),
-        millions(footprint.projectorNumbers), footprint.partsText(unit: 1_000_000_000),
-        DecimalText.fixed(Double(footprint.estimatedBytes) / 1e9, places: 4), footprint.partsText(unit: 1 << 30),
-      ])
+      table.add(
+        [
+          "\(label), \(size)", millions(footprint.finalParameters), millions(footprint.storedParameters),
+          millions(footprint.projectorNumbers), footprint.partsText(unit: 1_000_000_000),
+          DecimalText.fixed(Double(footprint.estimatedBytes) / 1e9, places: 4), footprint.partsText(unit: 1 << 30),
+        ], from: .counted(size))
     }
     let effects = cells.map { _, label, _, footprint in
       "\(label) at \(size) counts to \(millions(footprint.finalParameters)) M parameters, \(millions(footprint.storedParameters)) M "

@@ -32,12 +32,13 @@ extension AuditFinding {
         let undone = Statistics(evaluations.map(\.undonePerplexity))?.mean,
         let weighted = Statistics(evaluations.map(\.perplexity))?.mean
       else { continue }
-      table.add([
-        "\(entry.row.label), \(entry.size.label)",
-        Set(evaluations.map(\.batches)).sorted().map(String.init).joined(separator: "; "),
-        DecimalText.fixed(reported, places: 2), DecimalText.fixed(undone, places: 2),
-        DecimalText.fixed(weighted, places: 2), AuditText.percent(1 - reported / undone),
-      ])
+      table.add(
+        [
+          "\(entry.row.label), \(entry.size.label)",
+          Set(evaluations.map(\.batches)).sorted().map(String.init).joined(separator: "; "),
+          DecimalText.fixed(reported, places: 2), DecimalText.fixed(undone, places: 2),
+          DecimalText.fixed(weighted, places: 2), AuditText.percent(1 - reported / undone),
+        ], from: .runs(entry.finals, of: entry))
     }
     return ("Means over the seeds of the final runs of \(source.data.specification.name).", table)
   }

@@ -14,9 +14,13 @@ extension AuditFinding {
       let label = source.data.scale.sizes.count > 1 ? "\(entry.row.label), \(entry.size.label)" : entry.row.label
       factors.append("\(label) \(DecimalText.fixed(factor, places: 2))")
       table.add([
-        "\(entry.row.label), \(entry.size.label)", DecimalText.plain(rate),
-        entry.runsAtPaperRate.perplexityText(\.perplexity), DecimalText.plain(choice.learningRate),
-        entry.finals.perplexityText(\.perplexity), DecimalText.fixed(factor, places: 3),
+        DocumentCell("\(entry.row.label), \(entry.size.label)"), DocumentCell(DecimalText.plain(rate)),
+        DocumentCell(
+          entry.runsAtPaperRate.perplexityText(\.perplexity),
+          from: .runs(entry.runsAtPaperRate, of: entry, isPaperRate: true)),
+        DocumentCell(DecimalText.plain(choice.learningRate)),
+        DocumentCell(entry.finals.perplexityText(\.perplexity), from: .runs(entry.finals, of: entry)),
+        DocumentCell(DecimalText.fixed(factor, places: 3), from: Origin("The first of these over the second")),
       ])
     }
     guard !factors.isEmpty else {
@@ -41,10 +45,11 @@ extension AuditFinding {
       guard let first = entries.first ?? nil else { continue }
       for (label, entry) in zip(labels, entries) {
         let factor = entry.flatMap { $0.finals.factor(over: first.finals) }
-        table.add([
-          "\(label), \(size.label)", entry?.finals.perplexityText(\.perplexity) ?? "not made at this scale",
-          factor.map { DecimalText.fixed($0, places: 3) } ?? "",
-        ])
+        table.add(
+          [
+            "\(label), \(size.label)", entry?.finals.perplexityText(\.perplexity) ?? "not made at this scale",
+            factor.map { DecimalText.fixed($0, places: 3) } ?? "",
+          ], from: entry.flatMap { .runs($0.finals, of: $0) })
         if label != labels.first, let factor {
           effects.append(
             "\(label) has \(DecimalText.fixed(factor, places: 3)) times the perplexity of \(labels[0]) (\(size.label))")

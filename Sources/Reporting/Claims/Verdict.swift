@@ -12,6 +12,9 @@ public struct Verdict: Equatable, Sendable {
     case undecided = "undecided"
     /// The numbers cannot speak to the claim.
     case notTested = "not tested at this scale"
+
+    /// The word as reports print it: in bold where something is known.
+    var marked: String { self == .notTested ? rawValue : "**\(rawValue)**" }
   }
 
   /// What the numbers say.

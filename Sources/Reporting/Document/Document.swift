@@ -10,8 +10,8 @@ package struct Document: Equatable, Sendable {
     case heading(Int, String, folds: Bool)
     /// A paragraph.
     case paragraph(String)
-    /// A list.
-    case list([Item])
+    /// A list; one under a name is looked up rather than read: the page shows its name, and the rest when it is asked for.
+    case list([Item], under: String?)
     /// A table with one row or more.
     case table(DocumentTable)
     /// A drawing, by the name of its file, and what it shows.
@@ -24,11 +24,12 @@ package struct Document: Equatable, Sendable {
     package var text: String
     /// What stands below it.
     package var inner: [String]
+    /// The records that it rests on, in a sentence; the page shows it when it is asked for.
+    package var records: String
 
     /// Creates an item.
-    package init(_ text: String, inner: [String] = []) {
-      self.text = text
-      self.inner = inner
+    package init(_ text: String, inner: [String] = [], records: String = "") {
+      (self.text, self.inner, self.records) = (text, inner, records)
     }
   }
 
@@ -49,8 +50,8 @@ package struct Document: Equatable, Sendable {
   }
 
   /// Adds a list; nothing of an empty one.
-  package mutating func list(_ items: [Item]) {
-    if !items.isEmpty { blocks.append(.list(items)) }
+  package mutating func list(_ items: [Item], under name: String? = nil) {
+    if !items.isEmpty { blocks.append(.list(items, under: name)) }
   }
 
   /// Adds a list of texts; nothing of an empty one.

@@ -5,7 +5,7 @@ extension Document {
       switch block {
       case .heading(let level, let text, _): String(repeating: "#", count: level) + " " + text + "\n"
       case .paragraph(let text): text + "\n"
-      case .list(let items): items.map(\.markdown).joined()
+      case .list(let items, _): items.map(\.markdown).joined()
       case .table(let table): table.markdown
       case .figure(let file, let caption): "![\(caption)](\(file))\n"
       }
@@ -14,7 +14,9 @@ extension Document {
 }
 
 extension Document.Item {
-  fileprivate var markdown: String { "- \(text)\n" + inner.map { "  - \($0)\n" }.joined() }
+  fileprivate var markdown: String {
+    "- \(text)\n" + (inner + (records.isEmpty ? [] : [records])).map { "  - \($0)\n" }.joined()
+  }
 }
 
 extension DocumentTable {

@@ -33,6 +33,19 @@ package struct DocumentTable: Equatable, Sendable {
     rows.append(cells)
   }
 
+  /// The same table with its numbers from records in another folder.
+  package func linking(from base: String) -> DocumentTable {
+    var table = self
+    table.rows = rows.map { cells in
+      cells.map { cell in
+        var cell = cell
+        cell.origin?.base = base
+        return cell
+      }
+    }
+    return table
+  }
+
   /// Adds a row of texts.
   ///
   /// - Parameter origin: where all but the first are from; nil of what is from nowhere in particular.
@@ -47,19 +60,11 @@ package struct DocumentCell: Equatable, Sendable, ExpressibleByStringInterpolati
   package var text: String
   /// Where the number is from, or nil of what is no number.
   package var origin: Origin?
-  /// The verdict that the cell gives, or nil of what is no verdict.
-  package private(set) var outcome: Verdict.Outcome?
 
   /// Creates a cell; an empty one is from nowhere.
   package init(_ text: String, from origin: Origin? = nil) {
     self.text = text
     self.origin = text.isEmpty ? nil : origin
-  }
-
-  /// Creates a cell that gives a verdict.
-  package init(_ outcome: Verdict.Outcome) {
-    self.init(outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**")
-    self.outcome = outcome
   }
 
   /// Creates a cell that is from nowhere in particular.
@@ -68,6 +73,9 @@ package struct DocumentCell: Equatable, Sendable, ExpressibleByStringInterpolati
 
 /// Where a number is from, for a reader who would check it.
 package struct Origin: Hashable, Sendable {
+  /// The way from the document's folder to the one that the links of ``full`` begin in.
+  package var base = ""
+
   /// In few words and without marks, as it is shown beside a number that is pointed at.
   package var brief: String
   /// In full, with the marks of ``InlineText``: records, seeds, rate, commit, machine, or source and status.

@@ -27,7 +27,7 @@ package struct InlineText: Equatable, Sendable {
   /// The text without its marks.
   package var plain: String { Self.plain(spans) }
 
-  private static func plain(_ spans: [Span]) -> String {
+  static func plain(_ spans: [Span]) -> String {
     spans.map { span in
       switch span {
       case .text(let text), .code(let text): text

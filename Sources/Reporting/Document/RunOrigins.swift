@@ -49,11 +49,14 @@ extension Origin {
   }
 
   /// What is counted from a model's shapes.
-  static func counted(_ size: TableSize) -> Origin {
+  static func counted(_ size: TableSize) -> Origin { counted(size.column) }
+
+  /// What is counted from the shapes of a published model.
+  static func counted(_ size: String) -> Origin {
     Origin(
-      "Counted from the shapes of \(size.column) by the paper's formulas; there is no run behind it",
+      "Counted from the shapes of \(size) by the paper's formulas; there is no run behind it",
       full:
-        "counted by the methods' own code from the shapes of \(size.column), by the formulas of the paper's appendix F; "
+        "counted by the methods' own code from the shapes of \(size), by the formulas of the paper's appendix F; "
         + "there is no run behind it")
   }
 

@@ -18,12 +18,14 @@ struct ClaimSection {
       table.add(
         [DocumentCell(claim.statement)]
           + sizes.map { size in
-            judgements.first { $0.claim.id == claim.id && $0.size == size }.map { DocumentCell($0.verdict.outcome) }
+            judgements.first { $0.claim.id == claim.id && $0.size == size }.map {
+              DocumentCell($0.verdict.outcome.marked)
+            }
               ?? ""
           })
     }
     text.table(table)
-    text.list(claims.map(details))
+    text.list(claims.map(details), under: "The numbers behind each verdict")
   }
 
   /// How many verdicts there are of each kind, in a sentence.

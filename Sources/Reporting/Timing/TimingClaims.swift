@@ -115,8 +115,7 @@ struct TimingClaimSection {
   private static func line(_ judgement: TimingJudgement) -> String {
     let verdict = judgement.verdict
     let rounds = verdict.seeds > 0 ? " (\(verdict.seeds) round\(verdict.seeds == 1 ? "" : "s"))" : ""
-    let outcome = verdict.outcome == .notTested ? verdict.outcome.rawValue : "**\(verdict.outcome.rawValue)**"
-    var line = "\(judgement.size ?? "Over the sizes"): \(outcome): \(verdict.reason)\(rounds)"
+    var line = "\(judgement.size ?? "Over the sizes"): \(verdict.outcome.marked): \(verdict.reason)\(rounds)"
     if let published = judgement.published, published.outcome != .notTested {
       line += "; published numbers: \(published.outcome.rawValue), \(published.reason)"
     }
