@@ -27,6 +27,8 @@ public indirect enum ClaimExpression: Equatable, Sendable {
     case min
     /// The greatest of its arguments; an argument may be a pattern.
     case max
+    /// The natural logarithm of its one argument.
+    case log
     /// The absolute value of its one argument.
     case abs
   }
@@ -38,6 +40,8 @@ public struct ClaimQuantity: Equatable, Sendable {
   public enum Measure: String, CaseIterable, Sendable {
     /// The validation perplexity.
     case perplexity = "ppl"
+    /// The perplexity of a guess at random among the model's vocabulary: its size.
+    case guess = "guess"
     /// The parameters of the final model, in millions.
     case parameters = "param"
     /// The estimated memory of parameters and optimizer state, in G of 10⁹ bytes.
@@ -46,6 +50,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case peak = "peak"
     /// Tokens a second, measured.
     case speed = "speed"
+    /// A number that a study found, by its name.
+    case found = "found"
 
     /// Whether a row has several readings, by seed or by round.
     var isRepeated: Bool { self == .perplexity || self == .speed }

@@ -29,7 +29,7 @@ struct TimingClaimValues: ClaimValues {
       guard let seed, seconds.indices.contains(Int(seed)) else { return nil }
       return Double(series.tokens) / seconds[Int(seed)]
     case .peak: return Double(series.peakBytes) / 1e9
-    case .perplexity, .parameters, .memory: return nil
+    case .perplexity, .guess, .parameters, .memory, .found: return nil
     }
   }
 
