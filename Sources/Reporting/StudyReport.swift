@@ -23,8 +23,11 @@ public struct StudyReport {
   }
 
   private var figures: [Figure] {
+    let (title, name) = (specification.title, specification.name)
     var figures = [
-      CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+      result.panels.isEmpty
+        ? CurveFigure(title: title, axes: study.axes, curves: result.curves).figure(name: name)
+        : PanelFigure(title: title, note: study.axes.note, panels: result.panels).figure(name: name)
     ]
     if let axes = study.timeAxes, !result.times.isEmpty {
       let figure = CurveFigure(title: axes.y, axes: axes, curves: result.times)
@@ -34,7 +37,9 @@ public struct StudyReport {
   }
 
   /// The page.
-  public var markdown: String {
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  public func markdown() throws -> String {
     var text = MarkdownText()
     text.heading(1, specification.title)
     text.paragraph("After \(specification.source).")
@@ -45,6 +50,11 @@ public struct StudyReport {
       text.paragraph(axes.note)
     }
     text.paragraph(result.remarks.map { "- \($0)" }.joined(separator: "\n"))
+    StudyClaimSection(verdicts: try specification.verdicts(on: result)).add(to: &text)
+    if !result.findings.isEmpty {
+      text.heading(2, "What was found")
+      text.table(findings)
+    }
     text.heading(2, "Numbers")
     text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
     text.table(table(of: result.curves))
@@ -52,8 +62,24 @@ public struct StudyReport {
       text.paragraph("\(axes.y), by \(axes.x.lowercased()).")
       text.table(table(of: result.times))
     }
+    if !specification.notes.isEmpty {
+      text.heading(2, "Notes")
+      text.list(specification.notes)
+    }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
     return text.text
+  }
+
+  private var findings: MarkdownTable {
+    var table = MarkdownTable(["Name", "Number", ""], alignments: [.left, .right, .left])
+    for finding in result.findings {
+      let isWhole = finding.value == finding.value.rounded() && finding.value.magnitude < 1e6
+      table.add([
+        finding.name, isWhole ? DecimalText.plain(finding.value) : DecimalText.fixed(finding.value, places: 4),
+        finding.note,
+      ])
+    }
+    return table
   }
 
   /// At most a dozen rows: the first, the last, and some between them.
@@ -82,7 +108,7 @@ public struct StudyReport {
       "circumstances": .string(circumstances),
     ])
     try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
-    try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
+    try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
     return ["json", "md"].map { "\(folder)/\(specification.name).\($0)" } + figures.map { "\(folder)/\($0.name).svg" }
   }

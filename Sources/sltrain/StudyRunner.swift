@@ -15,6 +15,8 @@ struct StudyRunner {
 
   func run() throws {
     let (scale, study) = try specification.study(at: scale)
+    // What would go wrong in the report goes wrong now.
+    _ = try specification.parsedClaims()
     let result = try study.run(workers: workers) { what in
       if !isQuiet { StandardStreams.report("\(specification.name): \(what)\n") }
     }
@@ -24,7 +26,7 @@ struct StudyRunner {
     }
     let report = StudyReport(specification, study: study, result: result, circumstances: circumstances)
     let files = try report.write(into: environment.results(at: scale).root)
-    print(report.markdown)
+    print(try report.markdown())
     print("written:")
     for file in files { print("  \(file)") }
   }

@@ -1,6 +1,6 @@
 import Configuration
 
-/// A small experiment without a corpus, as data: what is done, and with what numbers at each scale.
+/// A small experiment, or a look into a trained model, as data: what is done, and with what numbers at each scale.
 public struct StudySpecification: Sendable {
   /// The studies that there are.
   public enum Kind: String, CaseIterable, Sendable {
@@ -8,6 +8,12 @@ public struct StudySpecification: Sendable {
     case secondMoment = "second-moment"
     /// The memory of a stack of linear layers against their number, by method.
     case layerStack = "layer-stack"
+    /// What the best low-rank approximation of a trained matrix misses.
+    case residual
+    /// The singular values of what SLTrain has trained.
+    case spectrum
+    /// What factors and sparse values contribute to these.
+    case contributions
   }
 
   /// What is done.
@@ -18,22 +24,29 @@ public struct StudySpecification: Sendable {
   public let title: String
   /// Where the question comes from.
   public let source: String
+  /// The claims that the paper makes, on what is found.
+  public let claims: [TableClaim]
+  /// What a reader should know, each a sentence or two.
+  public let notes: [String]
   /// The file that this was read from.
   public let file: String
   private let studies: [ScaleName: any Study]
 
-  static let keys = ["study", "name", "title", "source", "scales"]
+  static let keys = ["study", "name", "title", "source", "scales", "claims", "notes"]
 
   /// Reads a study.
   ///
+  /// - Parameter environment: where the tables are whose final models a study looks into.
   /// - Throws: ``Diagnostic`` at the key that is missing, unknown or impossible.
-  public init(reading node: SpecificationNode) throws {
+  public init(reading node: SpecificationNode, environment: ExperimentEnvironment) throws {
     let study = try node.mapping(keys: Self.keys)
     file = node.file
     kind = try study.choice("study")
     name = try study.string("name")
     title = try study.string("title")
     source = try study.string("source")
+    claims = try study.optionalNode("claims")?.list().map(TableClaim.init(reading:)) ?? []
+    notes = try study.optionalNode("notes")?.list().map { try $0.string() } ?? []
     let scales = try study.requiredNode("scales").mapping(keys: ScaleName.allCases.map(\.rawValue))
     var studies: [ScaleName: any Study] = [:]
     for scale in ScaleName.allCases {
@@ -41,6 +54,11 @@ public struct StudySpecification: Sendable {
       switch kind {
       case .secondMoment: studies[scale] = try SecondMomentStudy(reading: node)
       case .layerStack: studies[scale] = try LayerStackStudy(reading: node)
+      case .residual: studies[scale] = try ResidualStudy(reading: node, scale: scale, environment: environment)
+      case .spectrum:
+        studies[scale] = try SpectrumStudy(.values, reading: node, scale: scale, environment: environment)
+      case .contributions:
+        studies[scale] = try SpectrumStudy(.contributions, reading: node, scale: scale, environment: environment)
       }
     }
     self.studies = studies
@@ -147,21 +165,29 @@ public struct StudyResult: Equatable, Sendable {
   public var times: [Curve] = []
   /// What was found beside the lines, a sentence each.
   public var remarks: [String]
+  /// The parts of the figure; none where it has one, of the lines.
+  public var panels: [Panel] = []
+  /// The numbers that were found beside the lines.
+  public var findings: [Finding] = []
+
+  /// Creates a result.
+  public init(
+    curves: [Curve], times: [Curve] = [], remarks: [String], panels: [Panel] = [], findings: [Finding] = []
+  ) {
+    self.curves = curves
+    self.times = times
+    self.remarks = remarks
+    self.panels = panels
+    self.findings = findings
+  }
 
   /// The result as it is stored.
   public var resolved: ResolvedValue {
-    func lines(_ curves: [Curve]) -> ResolvedValue {
-      .array(
-        curves.map { .object(["label": .string($0.label), "points": .array($0.points.map(Self.resolved))]) })
-    }
+    func lines(_ curves: [Curve]) -> ResolvedValue { .array(curves.map(\.resolved)) }
     var members = ["curves": lines(curves), "remarks": .array(remarks.map(ResolvedValue.string))]
     if !times.isEmpty { members["times"] = lines(times) }
-    return .object(members)
-  }
-
-  private static func resolved(_ point: Point) -> ResolvedValue {
-    var members: [String: ResolvedValue] = ["x": .number(point.x), "y": .number(point.y)]
-    if !point.parts.isEmpty { members["parts"] = .object(point.parts.mapValues(ResolvedValue.number)) }
+    if !panels.isEmpty { members["panels"] = .array(panels.map(\.resolved)) }
+    if !findings.isEmpty { members["findings"] = .array(findings.map(\.resolved)) }
     return .object(members)
   }
 }
