@@ -10,7 +10,7 @@ struct PanelFigure {
   let panels: [StudyResult.Panel]
 
   private static let width = 900.0
-  private static let (header, footer) = (84.0, 8.0)
+  private static let (header, footer) = (84.0, 14.0)
 
   /// Panels side by side: two or three, four of many.
   private var columns: Int { panels.count > 4 ? 4 : panels.count == 3 ? 3 : min(2, panels.count) }
@@ -45,7 +45,8 @@ struct PanelFigure {
   private func script(_ name: String) -> String {
     var lines = [
       "# \(title). Data: \(name).dat",
-      "set terminal svg size \(Int(Self.width)),\(Int(height)) font 'Arial,13' background '#ffffff'",
+      // Names such as o_proj are to stand as they are.
+      "set terminal svg noenhanced size \(Int(Self.width)),\(Int(height)) font 'Arial,13' background '#ffffff'",
       "set encoding utf8", "set output '\(name).svg'", "set multiplot", "unset key", "set border 3 lc rgb '#444444'",
       "set tics nomirror out",
       // Dark for much: the same order on grey paper, and for readers who see colours differently (after cividis).
@@ -62,7 +63,8 @@ struct PanelFigure {
       )
       let frame = PanelFrame(
         panel: panel, labels: labels, data: "\(name).dat", block: block, origin: origin, size: side,
-        canvas: (Self.width, height), isSmall: panels.count > 4)
+        canvas: (Self.width, height), isSmall: panels.count > 4, isLeft: index % columns == 0,
+        isLowest: index + columns >= panels.count)
       lines += frame.lines
       block += panel.map == nil ? panel.curves.count : 1
     }
@@ -103,9 +105,11 @@ private struct PanelFrame {
   let canvas: (width: Double, height: Double)
   /// Whether there is little room, so that numbers are few.
   let isSmall: Bool
+  /// Whether nothing stands to the left of it, and nothing below: small panels share the names of their axes.
+  let isLeft, isLowest: Bool
 
   private var margins: (left: Double, right: Double, bottom: Double, top: Double) {
-    panel.map == nil ? (isSmall ? 58 : 66, 14, 48, 34) : (50, 92, 48, 34)
+    panel.map == nil ? (isSmall ? 58 : 66, 14, 48, 34) : (52, 110, 48, 34)
   }
 
   private var points: [StudyResult.Point] { panel.curves.flatMap(\.points) }
@@ -120,7 +124,7 @@ private struct PanelFrame {
       "set bmargin at screen \(share(ends.y.0, canvas.height)); set tmargin at screen \(share(ends.y.1, canvas.height))",
       "set label 1 '\(quoted(panel.title))' at screen \(share(ends.x.0, canvas.width)),"
         + "\(share(ends.y.1 + 16, canvas.height)) left",
-      "set xlabel '\(quoted(panel.x))' offset 0,0.3",
+      "set xlabel '\(isLowest || !isSmall ? quoted(panel.x) : "")' offset 0,0.3",
     ] + (panel.map.map(mapLines) ?? curveLines) + ["unset label", "unset arrow"]
   }
 
@@ -129,7 +133,7 @@ private struct PanelFrame {
     let (xs, ys) = (0...xEnd, yRange)
     let yTicks = panel.isLogarithmic ? Ticks.logarithmic(ys) : Ticks.linear(ys, count: isSmall ? 4 : 6)
     var lines = [
-      "set grid lc rgb '#dddddd' lt 1", "set ylabel '\(quoted(panel.y))' offset 1,0",
+      "set grid lc rgb '#dddddd' lt 1", "set ylabel '\(isLeft || !isSmall ? quoted(panel.y) : "")' offset 1,0",
       panel.isLogarithmic ? "set logscale y" : "unset logscale y",
       "set xrange [0:\(xEnd)]; set yrange [\(ys.lowerBound):\(ys.upperBound)]",
       "set xtics \(Ticks.list(Ticks.linear(xs, count: isSmall ? 4 : 7)))", "set ytics \(Ticks.list(yTicks))",
@@ -158,7 +162,7 @@ private struct PanelFrame {
     if let x = mark.x {
       return [
         "set arrow \(label) from first \(x),graph 0 to first \(x),graph 1 nohead lw 1 dt (4,3) lc rgb '#555555' back",
-        "set label \(label) '\(text)' at first \(x),graph 0.95 \(x > 0.7 * xEnd ? "right offset -0.5,0" : "left offset 0.5,0") "
+        "set label \(label) '\(text)' at first \(x),graph \(isHigh(at: x) ? 0.06 : 0.94) \(x > 0.7 * xEnd ? "right offset -0.5,0" : "left offset 0.5,0") "
           + "font ',12' textcolor rgb '#333333'",
       ]
     }
@@ -167,6 +171,15 @@ private struct PanelFrame {
       "set arrow \(label) from graph 0,first \(y) to graph 1,first \(y) nohead lw 1 dt (4,3) lc rgb '#555555' back",
       "set label \(label) '\(text)' at graph 0.99,first \(y) right offset 0,-0.7 font ',12' textcolor rgb '#333333'",
     ]
+  }
+
+  /// Whether a line is in the upper part of the panel at a place, where a label would stand on it.
+  private func isHigh(at x: Double) -> Bool {
+    let (low, high) = (yRange.lowerBound, yRange.upperBound)
+    return panel.curves.contains { curve in
+      guard let nearest = curve.points.min(by: { abs($0.x - x) < abs($1.x - x) }) else { return false }
+      return (nearest.y - low) / (high - low) > 0.7
+    }
   }
 
   private func mapLines(_ map: StudyResult.Map) -> [String] {

@@ -46,8 +46,8 @@ public struct SpectrumStudy: Study {
   public var axes: StudyResult.Axes {
     let note = "\(run.description): \(site.role.shortName) of layer \(site.layer + 1), rank \(rank)."
     return quantity == .values
-      ? .init(x: "Index", y: "Singular value", isLogarithmic: true, note: note)
-      : .init(x: "Index", y: "Contribution to the singular value", isLogarithmic: false, note: note)
+      ? .init(x: "Index", y: "Singular value", isLogarithmic: false, note: note)
+      : .init(x: "Index", y: "Contribution", isLogarithmic: false, note: note)
   }
 
   /// The two parts of a matrix and its decomposition.
