@@ -13,19 +13,25 @@ public struct StudyReport {
   public let result: StudyResult
   /// What the numbers hang on beside the study: the arithmetic, the allocator.
   public let circumstances: String
+  private let verdicts: [(claim: TableClaim, verdict: Verdict)]
 
   /// Creates a report.
-  public init(_ specification: StudySpecification, study: any Study, result: StudyResult, circumstances: String) {
+  ///
+  /// - Throws: `Diagnostic` at the word of a claim's test that is wrong, or at a name that the study has not found.
+  public init(
+    _ specification: StudySpecification, study: any Study, result: StudyResult, circumstances: String
+  ) throws {
     self.specification = specification
     self.study = study
     self.result = result
     self.circumstances = circumstances
+    verdicts = try specification.verdicts(on: result)
   }
 
   /// Reads the report of a study from the record that a run of it left.
   ///
-  /// - Throws: `Diagnostic` if there is no record, it is damaged, or it was made with other numbers than the
-  ///   specification now has.
+  /// - Throws: `Diagnostic` if there is no record, it is damaged, it was made with other numbers than the
+  ///   specification now has, or a claim's test is wrong.
   public init(_ specification: StudySpecification, scale: ScaleName, environment: ExperimentEnvironment) throws {
     let study = try specification.study(at: scale.rawValue).study
     let file = "\(environment.results(at: scale).root)/\(specification.name).json"
@@ -35,12 +41,15 @@ public struct StudyReport {
         "was not made at scale '\(scale.rawValue)' with these numbers; run 'sltrain reproduce \(specification.name)' first"
       )
     }
-    self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
+    try self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
   }
 
   private var figures: [Figure] {
+    let (title, name) = (specification.title, specification.name)
     var figures = [
-      CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+      result.panels.isEmpty
+        ? CurveFigure(title: title, axes: study.axes, curves: result.curves).figure(name: name)
+        : PanelFigure(title: title, note: study.axes.note, panels: result.panels).figure(name: name)
     ]
     if let axes = study.timeAxes, !result.times.isEmpty {
       let figure = CurveFigure(title: axes.y, axes: axes, curves: result.times)
@@ -64,12 +73,21 @@ public struct StudyReport {
       text.paragraph(axes.note)
     }
     text.list(result.remarks)
+    StudyClaimSection(verdicts: verdicts).add(to: &text)
+    if !result.findings.isEmpty {
+      text.heading(2, "What was found")
+      text.table(findings)
+    }
     text.heading(2, "Numbers")
     text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
     text.table(table(of: result.curves))
     if let axes = study.timeAxes, !result.times.isEmpty {
       text.paragraph("\(axes.y), by \(axes.x.lowercased()).")
       text.table(table(of: result.times))
+    }
+    if !specification.notes.isEmpty {
+      text.heading(2, "Notes")
+      text.list(specification.notes)
     }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
     return text
@@ -78,6 +96,18 @@ public struct StudyReport {
   private var origin: Origin {
     let file = "\(specification.name).json"
     return Origin("Measured here; \(circumstances)", full: "measured here, in [\(file)](\(file)); \(circumstances)")
+  }
+
+  private var findings: DocumentTable {
+    var table = DocumentTable(["Name", "Number", ""], alignments: [.left, .right, .left])
+    for finding in result.findings {
+      let isWhole = finding.value == finding.value.rounded() && finding.value.magnitude < 1e6
+      table.add([
+        finding.name, isWhole ? DecimalText.plain(finding.value) : DecimalText.fixed(finding.value, places: 4),
+        finding.note,
+      ])
+    }
+    return table
   }
 
   /// At most a dozen rows: the first, the last, and some between them.

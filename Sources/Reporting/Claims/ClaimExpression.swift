@@ -31,6 +31,8 @@ public indirect enum ClaimExpression: Equatable, Sendable {
     case mean
     /// The sample standard deviation of its arguments, two or more; an argument may be a pattern.
     case deviation
+    /// The natural logarithm of its one argument.
+    case log
     /// The absolute value of its one argument.
     case abs
   }
@@ -44,6 +46,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case perplexity = "ppl"
     /// The sample standard deviation of the validation perplexity over the row's seeds.
     case spread = "spread"
+    /// The perplexity of a guess at random among the model's vocabulary: its size.
+    case guess = "guess"
     /// The parameters of the final model, in millions.
     case parameters = "param"
     /// The estimated memory of parameters and optimizer state, in G of 10⁹ bytes.
@@ -52,6 +56,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case peak = "peak"
     /// Tokens a second, measured.
     case speed = "speed"
+    /// A number that a study found, by its name.
+    case found = "found"
 
     /// Whether a row has several readings, by seed or by round.
     var isRepeated: Bool { self == .perplexity || self == .speed }

@@ -98,8 +98,10 @@ public struct ClaimSummary: Sendable {
     let timings = try environment.timings().filter { !$0.claims.isEmpty }.map { timing in
       try TimingSource(timing, scale: timing.scale(nearest: scale), environment: environment)
     }
-    let entries = try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() }
-    let order = (try environment.tables().map(\.name) + environment.timings().map(\.name)).sorted {
+    let studies = try environment.studies().flatMap { try $0.summarizedClaims(scale: scale, environment: environment) }
+    let entries =
+      try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() } + studies
+    let order = Set(entries.map(\.specification)).sorted {
       $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending
     }
     self.init(
@@ -126,6 +128,8 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
   case measuredMemory = "measured memory"
   /// Tokens a second.
   case speed
+  /// What is inside the matrices that are trained.
+  case weights = "trained weights"
 
   /// The topic of a test, by what it takes to judge it.
   init(of measures: [ClaimQuantity.Measure]) {
@@ -133,6 +137,8 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
       self = .perplexity
     } else if measures.contains(.speed) {
       self = .speed
+    } else if measures.contains(.found) {
+      self = .weights
     } else if measures.contains(.peak) {
       self = .measuredMemory
     } else {
@@ -148,6 +154,7 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
     case .estimatedMemory: "Do its parameters and optimizer take as little memory as they are said to?"
     case .measuredMemory: "Does it really run in as little memory as it is said to?"
     case .speed: "Is it as fast, or as slow, as it is said to be?"
+    case .weights: "Do trained weights look as they are said to?"
     }
   }
 }
