@@ -16,6 +16,7 @@ struct ShippedSpecificationTests {
   static let tables = files.filter { has("table", $0) }
   static let studies = files.filter { has("study", $0) }
   static let benchmarks = files.filter { has("benchmark", $0) }
+  static let regressions = files.filter { has("regression", $0) }
 
   private static func has(_ key: String, _ file: String) -> Bool {
     (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
@@ -28,7 +29,9 @@ struct ShippedSpecificationTests {
   func names() {
     #expect(Set(Self.tables).isSuperset(of: [2, 4, 7, 8, 9, 10].map { "table-\($0).yaml" } + ["figure-3.yaml"]))
     #expect(Self.figures == ["figure-1.yaml"])
-    #expect(Self.tables.count + Self.figures.count + Self.studies.count + Self.benchmarks.count == Self.files.count)
+    #expect(Self.regressions == ["regress.yaml"])
+    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.regressions]
+    #expect(kinds.map(\.count).reduce(0, +) == Self.files.count)
   }
 
   @Test("The cells of figure 3 and table 7 that are the same run are one cell")
