@@ -21,7 +21,7 @@ PACKAGES := libopenblas-pthread-dev libjemalloc-dev libsentencepiece-dev libzip-
 SLTRAIN := .build/$(CONFIGURATION)/sltrain
 SELECTION := $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
-.PHONY: help setup build test lint smoke bench bench-pytorch doctor clean distclean
+.PHONY: help setup build test lint smoke reproduce verdicts audit report check-page regress baseline bench bench-pytorch doctor clean distclean
 
 help: ## List the targets.
 	@echo "SLTrain Bench: does SLTrain (arXiv 2406.02214) hold? Targets:"
@@ -44,6 +44,9 @@ setup: ## Install what is missing from Debian; with nothing missing, do nothing.
 build: setup ## Build the harness.
 	@swift build -c $(CONFIGURATION) --product sltrain --quiet
 
+reproduce: build ## Reproduce everything that this machine can; it says first what there is to run and how long that takes.
+	@$(SLTRAIN) reproduce $(SELECTION)
+
 reproduce-%: build ## Reproduce a table or figure: reproduce-table-2, reproduce-figure-1.
 	@$(SLTRAIN) reproduce $* $(SELECTION)
 
@@ -63,8 +66,36 @@ PYTORCH_REQUIREMENTS := Tests/Peers/pytorch/requirements.txt
 bench-pytorch: build $(PYTORCH_PYTHON) ## Measure whole updates in turn with PyTorch's: results/bench/pytorch.md.
 	@$(SLTRAIN) bench --peer '$(PYTORCH_PYTHON) Tests/Peers/pytorch/peer.py' $(if $(SCALE),--scale $(SCALE))
 
+verdicts: build ## Judge every claim of the paper on the records that are there: results/<scale>/verdicts.md.
+	@$(SLTRAIN) report verdicts $(if $(SCALE),--scale $(SCALE))
+
+audit: build ## Show the known problems of the published numbers on the records: results/<scale>/audit.md.
+	@$(SLTRAIN) report audit $(if $(SCALE),--scale $(SCALE))
+
+report: build ## Write everything that there is of a scale as one page of HTML: results/<scale>/report.html.
+	@$(SLTRAIN) report page $(if $(SCALE),--scale $(SCALE))
+
+# The browser is the system's; its driver and the rules come into an environment of their own, PAGE_PYTHON=… takes another.
+PAGE_PYTHON ?= .work/page/bin/python
+PAGE_REQUIREMENTS := Tests/Peers/page/requirements.txt
+
+.work/page/bin/python: $(PAGE_REQUIREMENTS)
+	@python3 -m venv .work/page || { echo "check-page: python3 makes no environments; on Debian: apt-get install python3-venv" >&2; exit 69; }
+	@.work/page/bin/python -m pip install --quiet --requirement $(PAGE_REQUIREMENTS) || { rm -rf .work/page; exit 69; }
+	@touch $@
+
+check-page: report $(PAGE_PYTHON) ## Open the page in a headless Chromium as readers do, and say what is wrong with it.
+	@$(PAGE_PYTHON) Tests/Peers/page/check.py results/$(or $(SCALE),quick)/report.html
+
 smoke: ## Make the whole of table 2 at the smallest scale, in under a minute.
 	@$(MAKE) --no-print-directory reproduce-table-2 SCALE=smoke
+
+# make ends with 2 whatever the recipe ended with, and prints that as "Error 4".
+regress: build ## Hold this build to results/baseline/smoke.json: Error 2 worse, 3 a cell failed, 4 better, 5 no baseline.
+	@$(SLTRAIN) regress $(if $(ONLY),--only '$(ONLY)')
+
+baseline: build ## Record what regress compares with, and show what that moves.
+	@$(SLTRAIN) baseline
 
 test: setup ## Run the tests.
 	swift test -c $(CONFIGURATION) --no-parallel --quiet

@@ -9,11 +9,11 @@ import Tensors
 ///
 /// `A` and the values of `S` start uniform in `±1/√inputs`, `B` at zero, so that `W` starts as `S`.
 /// Options: `rank`, 0 for a purely sparse layer; `density`, the paper's δ; `alpha`, which rank 0 has no use for; `form`,
-/// one of ``Form``.
+/// one of ``Form``; `supportSeed`, which the support is drawn from in the place of the run's seed, all else staying as it is.
 /// Source: Han et al., arXiv 2406.02214, section 3, and the official code.
 public struct SLTrain: Method {
   public static let name = "sltrain"
-  public static let keys = ["rank", "density", "alpha", "form"]
+  public static let keys = ["rank", "density", "alpha", "form", "supportSeed"]
 
   /// How a layer is computed; all compute the same function, but for the rounding.
   public enum Form: String, CaseIterable, Sendable {
@@ -34,6 +34,8 @@ public struct SLTrain: Method {
   public let scale: Float
   /// How a layer is computed.
   public let form: Form
+  /// The seed of the support; nil for the run's own.
+  public let supportSeed: UInt64?
 
   public init(reading options: SpecificationMapping, for model: LlamaConfiguration) throws {
     rank = try options.rank(for: model, atLeast: 0)
@@ -44,13 +46,15 @@ public struct SLTrain: Method {
     try options.checkSupport(density: density, for: model)
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
     form = try options.laterChoice("form", default: .automatic)
+    supportSeed = options.has("supportSeed") ? UInt64(try options.integer("supportSeed")) : nil
   }
 
   /// The number of entries in the support of a matrix: `⌊density · entries⌋`.
   public static func supportSize(of entries: Int, density: Double) -> Int { Int(density * Double(entries)) }
 
   public func makeLinear(at site: Site, in context: LinearContext) throws -> any LinearLayer {
-    SLTrainLinear(at: site, rank: rank, density: density, scale: scale, form: form, in: context)
+    SLTrainLinear(
+      at: site, rank: rank, density: density, scale: scale, form: form, supportSeed: supportSeed, in: context)
   }
 
   /// Base, factors and values, two moments of each, and a position for each value.
@@ -85,9 +89,10 @@ public final class SLTrainLinear: LinearLayer {
   private let codes: Tensor?
   private let compute: Compute
 
-  /// Creates a layer with its own random support.
+  /// Creates a layer with its own random support, drawn from `supportSeed` or else from the run's seed.
   public init(
-    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .automatic, in context: LinearContext
+    at site: Site, rank: Int, density: Double, scale: Float, form: SLTrain.Form = .automatic,
+    supportSeed: UInt64? = nil, in context: LinearContext
   ) {
     self.site = site
     let count = SLTrain.supportSize(of: site.outputs * site.inputs, density: density)
@@ -96,7 +101,7 @@ public final class SLTrainLinear: LinearLayer {
     compute = context.compute
     factors = rank == 0 ? nil : LowRankFactors(at: site, rank: rank, scale: scale, in: context)
     codes = isFactored ? factors?.makeCodes(at: site, in: context) : nil
-    sparse = SparseMatrix(at: site, count: count, in: context)
+    sparse = SparseMatrix(at: site, count: count, supportSeed: supportSeed, in: context)
     if let factors { factors.startAtZero(numbers: context.startingNumbers(for: factors.a.name)) }
     compute.fillUniform(
       sparse.values.value, bound: 1 / Float(site.inputs).squareRoot(),

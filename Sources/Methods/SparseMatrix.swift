@@ -15,13 +15,14 @@ public struct SparseMatrix {
   public let support: SparseSupport
   private let compute: Compute
 
-  /// Creates a matrix of `count` zeros on a support of the run's seed.
-  public init(at site: Site, count: Int, in context: LinearContext) {
+  /// Creates a matrix of `count` zeros on a random support, drawn from `supportSeed` or else from the run's seed.
+  public init(at site: Site, count: Int, supportSeed: UInt64? = nil, in context: LinearContext) {
     compute = context.compute
     values = context.makeParameter(site.name + ".sparse.values", rows: 1, columns: count, site: site)
     support = SparseSupport(
       rows: site.outputs, columns: site.inputs, count: count,
-      numbers: RandomNumbers(seed: context.seed, purpose: .support, name: values.name), in: compute.memory)
+      numbers: RandomNumbers(seed: supportSeed ?? context.seed, purpose: .support, name: values.name),
+      in: compute.memory)
   }
 
   /// `weight += S`

@@ -42,7 +42,7 @@ public struct ProfileReport {
   /// The table in Markdown, under a line that says what was taken apart.
   public var text: String {
     let rate = Double(profile.tokens) / profile.seconds
-    var text = MarkdownText()
+    var text = Document()
     text.paragraph(
       "\(title): \(profile.updates) updates of \(DecimalText.fixed(step, places: 1)) ms, "
         + "\(DecimalText.fixed(rate, places: 0)) tokens/s; "
@@ -53,13 +53,13 @@ public struct ProfileReport {
         "GF/s: 10⁹ multiplications and additions of an operation's products a second; of sgemm: as a share of the "
           + "\(DecimalText.fixed(productRate / 1e9, places: 0)) that a square product reached right after the run.")
     }
-    return text.text
+    return text.markdown
   }
 
-  private var table: MarkdownTable {
+  private var table: DocumentTable {
     var headings = ["ms an update"] + parts.map(\.rawValue) + ["all", "share", "GF/s"]
     if productRate != nil { headings.append("of sgemm") }
-    var table = MarkdownTable(headings)
+    var table = DocumentTable(headings)
     for operation in operations {
       let total = profile.total(of: operation)
       table.add(

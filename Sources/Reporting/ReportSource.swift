@@ -28,15 +28,18 @@ public struct ReportSource: Sendable {
 
   /// Gathers the source of a table's report at a scale: the plan, its records, the paper's own scale, what was published.
   ///
-  /// - Parameter seeds: the seeds of the final runs, in place of the scale's own.
+  /// - Parameters:
+  ///   - seeds: the seeds of the final runs, in place of the scale's own.
+  ///   - index: the scale's records, where they have been read already.
   /// - Throws: `Diagnostic` if the specification, a record or the file of published numbers is wrong.
   public init(
-    _ table: TableSpecification, scale: TableScale, environment: ExperimentEnvironment, seeds: [UInt64]? = nil
+    _ table: TableSpecification, scale: TableScale, environment: ExperimentEnvironment, seeds: [UInt64]? = nil,
+    index: RecordIndex? = nil
   ) throws {
     let resolver = try environment.resolver()
     let plan = try Planner(table, scale: scale, resolver: resolver).plan(seeds: seeds)
     self.init(
-      data: try TableData(plan, records: environment.results(at: scale.name)), plan: plan,
+      data: try TableData(plan, records: environment.results(at: scale.name), index: index), plan: plan,
       paper: try table.scales.first { $0.name == .paper }.map {
         try Planner(table, scale: $0, resolver: resolver).plan()
       },

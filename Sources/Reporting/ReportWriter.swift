@@ -9,8 +9,11 @@ public struct ReportWriter {
   public let source: ReportSource
   /// The scale's folder, which holds the records.
   public let folder: String
+  /// The scale that the report is of.
+  public var scale: ScaleName { source.data.scale.name }
   private let report: TableReport
   private let drawings: [Figure]
+  private let runs: [(figure: Figure, caption: String)]
 
   /// Creates a writer: reads the curves of the records and everything that can be wrong before a file is written.
   ///
@@ -18,11 +21,13 @@ public struct ReportWriter {
   /// - Throws: `Diagnostic` if a claim or the curve of a record cannot be read.
   public init(_ source: ReportSource, figures: [PublishedFigure], folder: String) throws {
     _ = try source.data.specification.parsedClaims()
-    let drawings = try ReportFigures(source, published: figures) {
+    let all = ReportFigures(source, published: figures) {
       try MemoryTimeline(recordIn: "\(folder)/\($0.recordPath)")
     } curve: {
       try LossCurve(contentsOf: "\(folder)/\($0.recordPath)/metrics.jsonl")
-    }.all()
+    }
+    let drawings = try all.all()
+    runs = try source.data.scale.sizes.compactMap(all.cellCurves)
     self.source = source
     self.folder = folder
     self.drawings = drawings.map(\.figure)
@@ -56,6 +61,30 @@ public struct ReportWriter {
     try report.write(into: folder)
     return "\(folder)/\(report.fileName)"
   }
+
+  /// The report as the page shows it, which has room for every run.
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func pageDocument() throws -> Document {
+    try report.document(runs: runs.map { ("\(Self.pageFolder)/\($0.figure.name).svg", $0.caption) })
+  }
+
+  /// Draws the figures that the page alone shows.
+  ///
+  /// - Returns: the drawings' paths.
+  /// - Throws: `Diagnostic` if gnuplot is missing, or a file cannot be written.
+  @discardableResult public func drawRuns(
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+  ) throws -> [String] {
+    let folder = "\(folder)/\(Self.pageFolder)"
+    return try runs.map { run in
+      try run.figure.draw(into: folder, searchPath: searchPath)
+      return "\(folder)/\(run.figure.name).svg"
+    }
+  }
+
+  /// The folder, within that of the scale, of what the page alone shows.
+  private static let pageFolder = "report"
 
   /// Draws the figures and writes them, each whole or as it was.
   ///

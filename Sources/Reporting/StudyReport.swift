@@ -3,7 +3,7 @@ import Experiments
 import Files
 import Foundation
 
-/// A study's result as files: its record, a figure, and a page of Markdown with both.
+/// A study's result as files: a figure, and a page of Markdown with it.
 public struct StudyReport {
   /// What was studied.
   public let specification: StudySpecification
@@ -22,6 +22,22 @@ public struct StudyReport {
     self.circumstances = circumstances
   }
 
+  /// Reads the report of a study from the record that a run of it left.
+  ///
+  /// - Throws: `Diagnostic` if there is no record, it is damaged, or it was made with other numbers than the
+  ///   specification now has.
+  public init(_ specification: StudySpecification, scale: ScaleName, environment: ExperimentEnvironment) throws {
+    let study = try specification.study(at: scale.rawValue).study
+    let file = "\(environment.results(at: scale).root)/\(specification.name).json"
+    guard let record = try StudyRecord(contentsOf: file), record.numbers == study.resolved else {
+      throw Diagnostic.file(
+        specification.file, .usage,
+        "was not made at scale '\(scale.rawValue)' with these numbers; run 'sltrain reproduce \(specification.name)' first"
+      )
+    }
+    self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
+  }
+
   private var figures: [Figure] {
     let (title, name) = (specification.title, specification.name)
     var figures = [
@@ -36,20 +52,25 @@ public struct StudyReport {
     return figures
   }
 
-  /// The page.
+  /// The page as Markdown.
   ///
   /// - Throws: `Diagnostic` at a claim's test that cannot be read.
-  public func markdown() throws -> String {
-    var text = MarkdownText()
+  public func markdown() throws -> String { try document().markdown }
+
+  /// The page, apart from how it is written down.
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func document() throws -> Document {
+    var text = Document()
     text.heading(1, specification.title)
     text.paragraph("After \(specification.source).")
-    text.paragraph("![\(specification.title)](\(specification.name).svg)")
+    text.figure("\(specification.name).svg", caption: specification.title)
     text.paragraph(study.axes.note)
     if let axes = study.timeAxes, !result.times.isEmpty {
-      text.paragraph("![\(axes.y)](\(specification.name)-time.svg)")
+      text.figure("\(specification.name)-time.svg", caption: axes.y)
       text.paragraph(axes.note)
     }
-    text.paragraph(result.remarks.map { "- \($0)" }.joined(separator: "\n"))
+    text.list(result.remarks)
     StudyClaimSection(verdicts: try specification.verdicts(on: result)).add(to: &text)
     if !result.findings.isEmpty {
       text.heading(2, "What was found")
@@ -67,11 +88,16 @@ public struct StudyReport {
       text.list(specification.notes)
     }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
-    return text.text
+    return text
   }
 
-  private var findings: MarkdownTable {
-    var table = MarkdownTable(["Name", "Number", ""], alignments: [.left, .right, .left])
+  private var origin: Origin {
+    let file = "\(specification.name).json"
+    return Origin("Measured here; \(circumstances)", full: "measured here, in [\(file)](\(file)); \(circumstances)")
+  }
+
+  private var findings: DocumentTable {
+    var table = DocumentTable(["Name", "Number", "What it is"], alignments: [.left, .right, .left])
     for finding in result.findings {
       let isWhole = finding.value == finding.value.rounded() && finding.value.magnitude < 1e6
       table.add([
@@ -83,33 +109,28 @@ public struct StudyReport {
   }
 
   /// At most a dozen rows: the first, the last, and some between them.
-  private func table(of curves: [StudyResult.Curve]) -> MarkdownTable {
+  private func table(of curves: [StudyResult.Curve]) -> DocumentTable {
     let xs = Set(curves.flatMap { $0.points.map(\.x) }).sorted()
     let stride = max(1, (xs.count + 10) / 11)
     let shown = xs.indices.filter { $0 % stride == 0 || $0 == xs.count - 1 }.map { xs[$0] }
-    var table = MarkdownTable([study.axes.x] + curves.map(\.label))
+    var table = DocumentTable([study.axes.x] + curves.map(\.label))
     for x in shown {
       table.add(
         [DecimalText.fixed(x, places: 0)]
           + curves.map { curve in
             curve.points.first { $0.x == x }.map { DecimalText.fixed($0.y, places: $0.y < 10 ? 4 : 1) } ?? "—"
-          })
+          }, from: origin)
     }
     return table
   }
 
-  /// Writes record, page and figure into a folder, each whole or as it was.
+  /// Writes page and figure into a folder beside the record, each whole or as it was.
   ///
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
   public func write(into folder: String) throws -> [String] {
-    let record = ResolvedValue.object([
-      "study": .string(specification.kind.rawValue), "numbers": study.resolved, "result": result.resolved,
-      "circumstances": .string(circumstances),
-    ])
-    try AtomicFileWriter.write(record.prettyJSON.utf8, to: "\(folder)/\(specification.name).json")
     try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
-    return ["json", "md"].map { "\(folder)/\(specification.name).\($0)" } + figures.map { "\(folder)/\($0.name).svg" }
+    return ["\(folder)/\(specification.name).md"] + figures.map { "\(folder)/\($0.name).svg" }
   }
 }

@@ -24,17 +24,24 @@ public struct TableReport: Sendable {
   /// The whole text.
   ///
   /// - Throws: `Diagnostic` at a claim's test that cannot be read.
-  public func markdown() throws -> String {
+  public func markdown() throws -> String { try document().markdown }
+
+  /// The report, apart from how it is written down.
+  ///
+  /// - Parameter runs: drawings of every run, where they are to be shown.
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func document(runs: [(file: String, caption: String)] = []) throws -> Document {
     let specification = source.data.specification
     let scale = source.data.scale
     let marks = Marks(published: source.published)
-    var text = MarkdownText()
+    var text = Document()
     text.heading(1, "\(specification.title)")
     text.paragraph("Scale `\(scale.name.rawValue)`: \(scale.description)")
     text.paragraph("After \(specification.source). Protocol version \(specification.version).")
     let claims = ClaimSection(source: source, judgements: try source.judgements())
     text.paragraph(claims.summary)
     PerplexitySection(source: source, marks: marks).add(to: &text)
+    RepetitionSection(source: source).add(to: &text)
     FootprintSection(source: source, marks: marks).add(to: &text)
     BreakdownSection(source: source, marks: marks).add(to: &text)
     MemorySection(source: source, marks: marks).add(to: &text)
@@ -42,13 +49,17 @@ public struct TableReport: Sendable {
     VariantSection(source: source).add(to: &text)
     if !figures.isEmpty {
       text.heading(2, "Figures")
-      for figure in figures { text.paragraph("![\(figure.caption)](\(figure.file))") }
+      for figure in figures { text.figure(figure.file, caption: figure.caption) }
+    }
+    if !runs.isEmpty {
+      text.heading(2, "Every run", folds: true)
+      for run in runs { text.figure(run.file, caption: run.caption) }
     }
     LearningRateSection(source: source).add(to: &text)
     RunSection(source: source).add(to: &text)
     DifferenceSection(source: source).add(to: &text)
     NoteSection(source: source, marks: marks).add(to: &text)
-    return text.text
+    return text
   }
 
   /// Writes the report into the scale's folder.

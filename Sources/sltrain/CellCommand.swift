@@ -11,10 +11,7 @@ struct CellCommand: ParsableCommand {
   var job: String
 
   func run() throws {
-    let project = try ProjectFolder()
-    let environment = ExperimentEnvironment(
-      experimentsFolder: project.experiments, resultsFolder: project.results, workFolder: project.work)
-    try CellRunner.run(jobFile: job, environment: environment) {
+    try CellRunner.run(jobFile: job, environment: ProjectFolder().environment) {
       FileHandle.standardOutput.write(Data("\($0.line)\n".utf8))
     }
   }

@@ -1,4 +1,5 @@
 import Configuration
+import Experiments
 import Foundation
 
 /// Where the project's files are: the nearest folder at or above the current one that has `experiments/`.
@@ -33,4 +34,9 @@ struct ProjectFolder {
   var work: String { prefix + ".work" }
   /// Downloads and prepared corpora.
   var data: String { work + "/data" }
+
+  /// The project's folders as experiments see them.
+  var environment: ExperimentEnvironment {
+    ExperimentEnvironment(experimentsFolder: experiments, resultsFolder: results, workFolder: work)
+  }
 }

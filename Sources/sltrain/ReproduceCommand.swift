@@ -3,7 +3,7 @@ import Configuration
 import Experiments
 import Foundation
 
-/// Runs what a table is missing, and writes and prints the table.
+/// Runs what tables are missing, and writes and prints them.
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce", abstract: "Run what a table or figure is missing, then write and print it.",
@@ -11,9 +11,22 @@ struct ReproduceCommand: ParsableCommand {
       Cells run side by side, each in a process of its own. What is complete is never run again; what was interrupted \
       goes on from its last checkpoint and ends with the same bits. Records that came with the repository are not taken \
       for your own: the cells are trained here, and compared with them.
+
+      Without a name, or with several, all of them are made: first it says what there is to run and about how long that \
+      takes, and last what was made and what failed; a table that fails does not stop the others. Each is made at the \
+      scale that is asked for, or is passed over where it has none such; with no scale asked for, at quick or its first. \
+      'sltrain describe' says the same and runs nothing. Here a pattern of --only may also name a table: 'figure-*'.
+
+      Examples:
+        sltrain reproduce table-2 --only '*/60m-proxy/final'
+        sltrain reproduce                           everything that this machine can
+        sltrain reproduce table-2 table-7 --scale smoke
       """)
 
-  @OptionGroup var options: TableOptions
+  @Argument(help: "Specifications under experiments/, by name (table-2), or paths to YAML files (default: all).")
+  var names: [String] = []
+
+  @OptionGroup var cells: CellOptions
 
   @Option(help: "Cells side by side (default: the scale's).")
   var jobs: Int?
@@ -27,7 +40,7 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "Also train at a scale that trains on request, such as paper.")
   var train = false
 
-  @Flag(help: "Measure times again that were measured here before.")
+  @Flag(help: "Measure times again that were measured here before, and run studies again.")
   var again = false
 
   @Flag(help: "Print no progress.")
@@ -39,37 +52,39 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let environment = try options.environment()
-    let threads = workers ?? ProcessInfo.processInfo.activeProcessorCount
-    if let timing = try environment.timing(options.table) {
-      return try TimingCommandRunner(
-        specification: timing, options: options, environment: environment, workers: threads
-      ).measure(again: again, trustsRecords: trustRecords, isQuiet: quiet)
-    }
-    guard !again else {
-      throw Diagnostic(
-        .usage, "'\(options.table)' is no table of times; '--again' is for those, a complete cell is never run twice")
-    }
-    if let study = try environment.study(options.table) {
-      return try StudyRunner(
-        specification: study, scale: options.scale, environment: environment,
-        workers: threads, isQuiet: quiet
-      ).run()
-    }
-    let plan = try options.plan(environment)
+    let environment = try ProjectFolder().environment
+    try names.forEach(ScaleReporter(environment).refuse)
     let console = StandardErrorConsole(isQuiet: quiet)
-    let data = PlannedData(
-      environment, workers: ProcessInfo.processInfo.activeProcessorCount,
-      progress: PreparationPrinter(isQuiet: quiet).print)
-    let runner = TableRunner(
-      plan, environment: environment,
-      options: RunOptions(jobs: jobs, workers: workers, trustsRecords: trustRecords, trainsOnRequest: train),
-      console: console, rows: data.digests)
-    let reporter = TableReporter(options: options, environment: environment)
-    try reporter.check()
-    let report = try runner.run()
-    if plan.needsRuns { console.message(report.summary) }
-    if !report.isInterrupted { try reporter.run() }
-    if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+    let code: Int32
+    if names.count == 1 {
+      code = try reproduce(names[0], environment, console)
+    } else {
+      let all = try Reproductions(names, options, in: environment)
+      console.message(all.announcement)
+      code = all.run(console: console)
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func reproduce(
+    _ name: String, _ environment: ExperimentEnvironment, _ console: any RunConsole
+  ) throws -> Int32 {
+    let experiment = try environment.experiment(name)
+    if again, case .table = experiment {
+      throw Diagnostic(
+        .usage,
+        "'\(name)' is no table of times and no study; '--again' is for those, a complete cell is never run twice")
+    }
+    let reproduction = try experiment.reproduction(options, in: environment)
+    let report = try reproduction.run(console: console)
+    if !report.isInterrupted { try reproduction.report().show() }
+    return report.exitCode
+  }
+
+  private var options: ReproductionOptions {
+    ReproductionOptions(
+      request: cells.request,
+      run: RunOptions(jobs: jobs, workers: workers, trustsRecords: trustRecords, trainsOnRequest: train), again: again,
+      workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, isQuiet: quiet)
   }
 }

@@ -15,14 +15,18 @@ struct SLTrainCommand: ParsableCommand {
       Examples:
         sltrain reproduce table-2                   train what is missing, print it
         sltrain describe table-2 --scale desktop    what would run, at what cost
+        sltrain reproduce                           train and measure everything that is missing
+        sltrain regress                             hold this build to its baseline
         sltrain train my.yaml --tokens my.bin       train on your own tokens
 
-      Exit codes: 0 done, 1 a threshold of a benchmark is missed, 64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
+      Exit codes: 0 done, 1 a threshold of a benchmark is missed, 2 to 5 of a regression (see 'sltrain regress --help'), \
+      64 wrong usage or specification, 65 damaged or foreign data, 69 something outside is missing, \
       73 a file cannot be written, 130 interrupted.
       """,
     subcommands: [
       ReproduceCommand.self, ReportCommand.self, DescribeCommand.self, TrainCommand.self, EvaluateCommand.self,
-      DataCommand.self, BenchCommand.self, DoctorCommand.self, CellCommand.self,
+      DataCommand.self, BenchCommand.self, RegressCommand.self, BaselineCommand.self, CompareCommand.self,
+      DoctorCommand.self, CellCommand.self,
     ])
 
   static func main() {

@@ -33,6 +33,14 @@ struct ProjectMistakeTests {
     Mistake("a scale that is none", "reproduce tiny --scale huge", 64, "has no scale 'huge'; known: smoke"),
     Mistake(
       "a row that is none", reproduce + " --only relora", 64, "no cell at scale 'smoke' matches 'relora'; known: "),
+    Mistake(
+      "verdicts to be run", "reproduce verdicts", 64,
+      "'verdicts' gathers records and has nothing to run; use 'sltrain report"),
+    Mistake(
+      "an audit to be run", "describe audit", 64, "'audit' gathers records and has nothing to run; use 'sltrain report"),
+    Mistake(
+      "verdicts at a scale that is none", "report verdicts --scale smok", 64,
+      "unknown scale 'smok'; did you mean 'smoke'?"),
     Mistake("a seed that is none", reproduce + " --seed -1", 64, "--seed"),
     Mistake("no jobs", reproduce + " --jobs 0", 64, "--jobs must be 1 or more"),
     Mistake("a corpus that is none", "data tini", 64, "unknown corpus 'tini'; did you mean 'tiny'?"),

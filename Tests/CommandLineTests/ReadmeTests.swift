@@ -50,7 +50,10 @@ struct ReadmeTests {
     }
     let runs = plan.output.split(separator: "\n").flatMap { Readme.commands(in: String($0)) }
       .filter { $0.words.first?.hasSuffix("/sltrain") == true }
-    let others = ["smoke", "doctor", "bench", "bench-pytorch"]
+    let others = [
+      "smoke", "doctor", "bench", "bench-pytorch", "verdicts", "audit", "report", "check-page", "reproduce", "regress",
+      "baseline",
+    ]
     #expect(runs.count == targets.count { $0.hasPrefix("reproduce-") || others.contains($0) })
     for run in runs {
       try sltrain(ReadmeCommand(testDescription: "", words: ["sltrain"] + run.words.dropFirst(), variables: [:]))
@@ -65,7 +68,8 @@ struct ReadmeTests {
     case ("reproduce", 3...): try describe(command)
     // What would be measured takes a quarter of an hour: here the pages are made without.
     case ("bench", 3...): try #expect(run(command.words + ["--scale", "smoke", "--report"], command) == 0)
-    case ("train", 3...), ("run", 3...), ("evaluate", 3...), ("data", _), ("describe", 3...), ("report", 3...):
+    case ("train", 3...), ("run", 3...), ("evaluate", 3...), ("data", _), ("describe", 3...), ("report", 3...),
+      ("compare", 4...):
       try #expect(run(command.words, command) == 0)
     case (_, 2):
       // Named without arguments: at least there is such a command.

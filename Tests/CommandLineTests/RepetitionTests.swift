@@ -13,7 +13,8 @@ struct RepetitionTests {
     let printed = shared.outcome.output
     #expect(printed.hasPrefix("# A tiny table\n") && printed.contains("## Claims"))
     #expect(table.hasPrefix(String(printed.prefix { $0 != "|" })))
-    #expect(printed.hasSuffix("written:\n  results/smoke/tiny.md\n  results/smoke/tiny-loss-60m-proxy.svg\n"))
+    let written = ["tiny.md", "tiny-loss-60m-proxy.svg", "verdicts.md", "audit.md"].map { "  results/smoke/\($0)\n" }
+    #expect(printed.hasSuffix("written:\n" + written.joined()))
     #expect(shared.results.leftovers == [])
     let runs = shared.results.files.keys.filter { $0.hasPrefix("runs/") }
     #expect(runs.count == 9 * 3)

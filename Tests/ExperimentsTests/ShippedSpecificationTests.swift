@@ -16,6 +16,7 @@ struct ShippedSpecificationTests {
   static let tables = files.filter { has("table", $0) }
   static let studies = files.filter { has("study", $0) }
   static let benchmarks = files.filter { has("benchmark", $0) }
+  static let audits = files.filter { has("audit", $0) }
 
   private static func has(_ key: String, _ file: String) -> Bool {
     (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
@@ -26,9 +27,11 @@ struct ShippedSpecificationTests {
 
   @Test("The tables and figures that the README names are there")
   func names() {
-    #expect(Set(Self.tables).isSuperset(of: [2, 4, 7, 8, 9, 10].map { "table-\($0).yaml" } + ["figure-3.yaml"]))
-    #expect(Self.figures == ["figure-1.yaml"])
-    #expect(Self.tables.count + Self.figures.count + Self.studies.count + Self.benchmarks.count == Self.files.count)
+    let tables = [2, 4, 6, 7, 8, 9, 10].map { "table-\($0).yaml" }
+    #expect(Set(Self.tables).isSuperset(of: tables + ["figure-3.yaml", "figure-4.yaml"]))
+    #expect(Self.figures == ["figure-1.yaml"] && Self.audits == ["audit.yaml"])
+    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.audits]
+    #expect(kinds.map(\.count).reduce(0, +) == Self.files.count)
   }
 
   @Test("The cells of figure 3 and table 7 that are the same run are one cell")
@@ -67,6 +70,65 @@ struct ShippedSpecificationTests {
     let shared = try #require(one.entries.first { $0.row.label == "L0 + training, random support, one L0" })
     let cells = try [random, shared].map { try $0.starting(from: ours, at: 0.01).finals(at: 0.03) }
     #expect(cells[0][0].specification == cells[1][0].specification && cells[1].allSatisfy { $0.origin?.seed == 42 })
+  }
+
+  @Test("Table 6 has table 2's SLTrain among its rows, cell for cell, at every scale that trains")
+  func table6() throws {
+    for name in ["smoke", "quick", "desktop"] {
+      func finals(_ table: String, _ row: String) throws -> [CellSpecification] {
+        let table = try environment.table(table)
+        let plan = try Planner(table, scale: table.scale(name), resolver: environment.resolver()).plan()
+        let entry = try #require(plan.entries.first { $0.row.label == row && $0.size.label == "60M proxy" })
+        return try (entry.search() + entry.finals(at: 0.03)).map(\.specification)
+      }
+      #expect(try finals("table-6", "r, δ = 0.03") == finals("table-2", "SLTrain"), "\(name)")
+    }
+  }
+
+  @Test("Table 6 counts what tables 9 and 10 break down, and keeps r / d of every row in its proxies")
+  func table6Counts() throws {
+    func entries(_ table: String, _ scale: String) throws -> [PlanEntry] {
+      let table = try environment.table(table)
+      return try Planner(table, scale: table.scale(scale), resolver: environment.resolver()).plan().entries
+    }
+    let paper = try entries("table-6", "paper")
+    for (breakdown, size) in [("table-9", "60M"), ("table-10", "130M")] {
+      let counted = paper.filter { $0.size.label == size }.map(\.training.footprint)
+      #expect(try Array(counted.prefix(5)) == entries(breakdown, "paper").map(\.training.footprint))
+      // Without factors, within a thousandth of the parameters of table 2's setting.
+      #expect(abs(Double(counted[6].finalParameters) / Double(counted[2].finalParameters) - 1) < 1e-3)
+    }
+    func share(_ entry: PlanEntry) -> Double {
+      Double(entry.training.resolved["method"]?["rank"]?.integerValue ?? -1) / Double(entry.training.model.hiddenSize)
+    }
+    for entry in try entries("table-6", "quick") + entries("table-6", "desktop") {
+      let original = try #require(
+        paper.first { $0.row.label == entry.row.label && $0.size.label == entry.size.published })
+      #expect(share(entry) == share(original), "\(entry.row.label), \(entry.size.label)")
+    }
+  }
+
+  @Test("Figure 4's rows differ in their supports' seeds and in nothing else")
+  func figure4() throws {
+    let table = try environment.table("figure-4")
+    #expect(table.repetitions == "supports")
+    for scale in table.scales {
+      let plan = try Planner(table, scale: scale, resolver: environment.resolver()).plan()
+      for size in scale.sizes {
+        var runs = try plan.entries.filter { $0.size.label == size.label }.map {
+          try $0.finals(at: 0.01)[0].training.resolved
+        }
+        let methods = runs.compactMap { $0["method"]?.objectValue }
+        #expect(methods.map { $0["supportSeed"]?.integerValue } == [1, 2, 3, 4, 5])
+        #expect(Set(methods.map { $0["name"]?.stringValue }) == ["sltrain"])
+        for index in runs.indices {
+          var method = methods[index]
+          method["supportSeed"] = nil
+          runs[index]["method"] = .object(method)
+        }
+        #expect(Set(runs.map(\.canonicalJSON)).count == 1)
+      }
+    }
   }
 
   @Test("Figure 3 stores what the paper's runs stored: bf16 and full-rank Adam, then 8-bit moments and layer by layer")

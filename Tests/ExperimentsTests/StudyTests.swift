@@ -107,4 +107,27 @@ struct StudyTests {
     let found = #expect(throws: Diagnostic.self) { try study(secondMoment()).study(at: "paper") }
     #expect(found?.description.contains("has no scale 'paper'") == true && found?.description.contains("smoke") == true)
   }
+
+  @Test("A study's record reads back as it was written, and answers the study that it was made from and no other")
+  func record() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/stack.json"
+    #expect(try StudyRecord(contentsOf: path) == nil)
+    let study = try study(secondMoment()).study(at: nil).study
+    let result = StudyResult(
+      curves: [.init(label: "a", points: [.init(x: 1, y: 0.1 + 0.2, parts: ["b": 2])])],
+      times: [.init(label: "c", points: [])], remarks: ["One."])
+    var record = StudyRecord(kind: .secondMoment, numbers: study.resolved, result: result, circumstances: "a test")
+    try record.write(to: path)
+    #expect(try StudyRecord(contentsOf: path) == record)
+    #expect(record.answers(.secondMoment, study) && !record.answers(.layerStack, study))
+    record.numerics = nil
+    #expect(!record.answers(.secondMoment, study))
+    let other = try self.study(secondMoment("numbers: 4096, steps: 9, shrinkAfter: 1, every: 1")).study(at: nil).study
+    #expect(
+      !StudyRecord(kind: .secondMoment, numbers: study.resolved, result: result, circumstances: "")
+        .answers(.secondMoment, other))
+    try "{}".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: Diagnostic.self) { try StudyRecord(contentsOf: path) }
+  }
 }

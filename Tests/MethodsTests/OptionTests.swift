@@ -51,6 +51,9 @@ struct OptionTests {
       text: "{name: sparse-residual, rank: 3, density: 0.01}", column: 43, words: ["none of the 64 entries"]),
     Mistake(
       text: "{name: sparse-residual, rank: 3, support: topp}", column: 43, words: ["'topp'", "did you mean 'top'?"]),
+    Mistake(
+      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: -1}", column: 63,
+      words: ["'supportSeed' is -1", "0 or more"]),
     Mistake(text: "{name: sltrain, rank: 3, dleta: 0.1}", column: 26, words: ["'dleta'", "did you mean 'density'?"]),
   ]
 
@@ -101,6 +104,10 @@ struct OptionTests {
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: automatic}",
         #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3}"#
+      ),
+      (
+        "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: 0}",
+        #"{"alpha":8.0,"density":0.1,"name":"sltrain","rank":3,"supportSeed":0}"#
       ),
       (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: densified}",

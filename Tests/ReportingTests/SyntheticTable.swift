@@ -19,6 +19,8 @@ struct SyntheticTable {
   var tokensPerParameter = 20.0
   /// The tests of the claims, by name.
   var claims: [(id: String, test: String)] = []
+  /// The claims that the abstract makes.
+  var abstract: Set<String> = []
   /// The published columns that the claims are about.
   var claimSizes: [String] = []
   /// Seeds that a claim needs.
@@ -178,7 +180,7 @@ extension SyntheticTable {
     claims.isEmpty
       ? "  []"
       : claims.map { claim in
-        "  - {id: \(claim.id), statement: The claim \(claim.id)., source: section 5, sizes: [\(sizeList)], test: '\(claim.test)'}"
+        "  - {id: \(claim.id), statement: The claim \(claim.id)., source: section 5, sizes: [\(sizeList)], inAbstract: \(abstract.contains(claim.id)), test: '\(claim.test)'}"
           .replacing(", sizes: []", with: "")
       }.joined(separator: "\n")
   }

@@ -89,9 +89,9 @@ import Testing
     var table = Self.table()
     table.note = "a | b"
     #expect(try report(table).contains("- SLTrain: a | b\n"))
-    var markdown = MarkdownTable(["A", "B"])
-    markdown.add(["x|y", ""])
-    #expect(markdown.text == "| A    |   B |\n| ---- | --: |\n| x\\|y |   — |\n")
+    var cells = DocumentTable(["A", "B"])
+    cells.add(["x|y", ""])
+    #expect(cells.markdown == "| A    |   B |\n| ---- | --: |\n| x\\|y |   — |\n")
   }
 
   @Test("A writer leaves the table and its figures, and the same bytes again", .enabled(if: FigureTests.hasGnuplot))

@@ -46,12 +46,18 @@ public struct BenchmarkReport {
     }.joined(separator: ", ")
   }
 
-  /// The page.
-  public var markdown: String {
-    var text = MarkdownText()
-    text.heading(1, part == .own ? specification.title : "\(specification.title): beside PyTorch")
+  /// The page as Markdown.
+  public var markdown: String { document().markdown }
+
+  /// The page, apart from how it is written down.
+  ///
+  /// - Parameter figure: a drawing that it is to show.
+  package func document(figure: String? = nil) -> Document {
+    var text = Document()
+    text.heading(1, title)
     text.paragraph(introduction)
     ThresholdSection(thresholds: thresholds, record: record).write(to: &text)
+    if let figure { text.figure(figure, caption: "Tokens a second of training, over those of the first method") }
     if part == .own {
       CeilingSection(record: record).write(to: &text)
       KernelSection(record: record).write(to: &text)
@@ -60,8 +66,11 @@ public struct BenchmarkReport {
     UpdateSection(record: record).write(to: &text)
     if part == .own { GrowthSection(record: record).write(to: &text) }
     MachineSection(record: record).write(to: &text)
-    return text.text
+    return text
   }
+
+  /// What the page is of.
+  var title: String { part == .own ? specification.title : "\(specification.title): beside PyTorch" }
 
   private var introduction: String {
     let method = """

@@ -4,9 +4,9 @@ import Reporting
 struct KernelSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     guard let group = record["kernels"] else { return }
-    text.heading(2, "Kernels")
+    text.heading(2, "Kernels", folds: true)
     text.paragraph(
       """
       At the shapes of \(group.title): T tokens, D hidden size, F intermediate size, V vocabulary. Bytes are those of all \
@@ -14,14 +14,15 @@ struct KernelSection {
       that of the best matrix product where operations are counted. A kernel with neither near 100 % is bound by its own \
       arithmetic: exponentials, or loads from a cache.
       """)
-    var table = MarkdownTable(["kernel", "workers", "GB/s", "GF/s", "share", "of", "time"], alignments: [.left])
+    var table = DocumentTable(["kernel", "workers", "GB/s", "GF/s", "share", "of", "time"], alignments: [.left])
     for measurement in group.measurements {
       let share = Self.share(measurement, group.ceilings)
-      table.add([
-        measurement.label, String(measurement.workers), FigureText.bytes(measurement.byteRate),
-        FigureText.operations(measurement.operationRate), share.map { FigureText.percent($0.value) } ?? "",
-        share?.ceiling ?? "", FigureText.spread(measurement.spread, FigureText.seconds),
-      ])
+      table.add(
+        [
+          measurement.label, String(measurement.workers), FigureText.bytes(measurement.byteRate),
+          FigureText.operations(measurement.operationRate), share.map { FigureText.percent($0.value) } ?? "",
+          share?.ceiling ?? "", FigureText.spread(measurement.spread, FigureText.seconds),
+        ], from: group.origin)
     }
     text.table(table)
   }
@@ -45,17 +46,17 @@ struct KernelSection {
 struct LayerSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     let groups = record.groups.filter { $0.kind == "layers" }
     guard let first = groups.first else { return }
-    text.heading(2, "One linear layer, forward and backward")
+    text.heading(2, "One linear layer, forward and backward", folds: true)
     text.paragraph(
       """
       Milliseconds of both passes with all gradients, on \(first.measurements.first?.workers ?? 1) workers, and the ratio to \
       the dense layer in the same rounds.
       """)
     let labels = first.measurements.map(\.label)
-    var table = MarkdownTable(["layer"] + labels + ["GF/s, dense", "of sgemm"], alignments: [.left])
+    var table = DocumentTable(["layer"] + labels + ["GF/s, dense", "of sgemm"], alignments: [.left])
     for group in groups {
       let dense = group.measurements.first
       table.add(
@@ -66,7 +67,7 @@ struct LayerSection {
             FigureText.operations(dense?.operationRate),
             FigureText.share(
               dense?.operationRate, of: dense.flatMap { group.ceilings.matrixProduct(workers: $0.workers) }),
-          ])
+          ], from: group.origin)
     }
     text.table(table)
   }

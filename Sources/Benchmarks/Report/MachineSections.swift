@@ -4,25 +4,26 @@ import Reporting
 struct CeilingSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     guard let group = record[BenchmarkScale.ceilingGroup] else { return }
-    text.heading(2, "What the machine can do")
+    text.heading(2, "What the machine can do", folds: true)
     text.paragraph(
       """
       Multiply-adds on registers alone; OpenBLAS's products, each worker with one call on its share of the rows; and moving \
       arrays. GF/s are 10⁹ floating-point operations a second, GB/s 10⁹ bytes. A whole update's share is that of the best \
       square product.
       """)
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["ceiling", "workers", "GF/s", "GB/s", "of multiply-add", "time of a go"], alignments: [.left])
     for measurement in group.measurements {
-      table.add([
-        measurement.label, String(measurement.workers), FigureText.operations(measurement.operationRate),
-        FigureText.bytes(measurement.byteRate),
-        FigureText.share(
-          measurement.operationRate, of: group.ceilings.multiplyAdd(workers: measurement.workers)),
-        FigureText.spread(measurement.spread, FigureText.seconds),
-      ])
+      table.add(
+        [
+          measurement.label, String(measurement.workers), FigureText.operations(measurement.operationRate),
+          FigureText.bytes(measurement.byteRate),
+          FigureText.share(
+            measurement.operationRate, of: group.ceilings.multiplyAdd(workers: measurement.workers)),
+          FigureText.spread(measurement.spread, FigureText.seconds),
+        ], from: group.origin)
     }
     text.table(table)
   }
@@ -32,9 +33,9 @@ struct CeilingSection {
 struct MachineSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     guard let last = record.groups.last else { return }
-    text.heading(2, "The machine")
+    text.heading(2, "The machine", folds: true)
     text.list(Self.lines(last.machine))
     let others = record.groups.filter { $0.machine != last.machine }.map { "`\($0.name)`" }
     if !others.isEmpty {
@@ -82,6 +83,17 @@ struct MachineSection {
 }
 
 extension MeasuredGroup {
+  /// Where the group's figures are from.
+  var origin: Origin {
+    let rounds = Set(measurements.map(\.seconds.count)).sorted()
+    let count = rounds.first == rounds.last ? "\(rounds.first ?? 0)" : "\(rounds.first ?? 0) to \(rounds.last ?? 0)"
+    let quiet = isQuiet ? "the machine was quiet" : "**the machine was not quiet**"
+    return Origin(
+      "Measured here, medians of \(count) rounds; \(machine.processor)",
+      full: "measured here as `\(name)`, medians of \(count) rounds; \(machine.processor), OpenBLAS core "
+        + "\(machine.blasCore), \(machine.compiler), numerics \(machine.numerics); \(quiet)")
+  }
+
   /// Whether the machine had nothing else to do.
   var isQuiet: Bool {
     let workers = measurements.map(\.workers).max() ?? 1

@@ -5,17 +5,20 @@ struct ThresholdSection {
   let thresholds: [Threshold]
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     guard !thresholds.isEmpty else { return }
     text.heading(2, "Thresholds")
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["threshold", "verdict", "measured", "needed", "rounds", "figure"],
       alignments: [.left, .left, .right, .right, .right, .left])
     for threshold in thresholds {
       let spread = threshold.spread(in: record)
+      let origin = record.groups.first { threshold.path.hasPrefix($0.name + "/") }?.origin
       table.add([
-        threshold.id, threshold.verdict(in: record).rawValue, FigureText.spread(spread, FigureText.ratio),
-        Self.text(threshold.bound), spread.map { String($0.count) } ?? "", Self.figure(threshold),
+        DocumentCell(threshold.id), DocumentCell(threshold.verdict(in: record).rawValue),
+        DocumentCell(FigureText.spread(spread, FigureText.ratio), from: origin),
+        DocumentCell(Self.text(threshold.bound)), DocumentCell(spread.map { String($0.count) } ?? "", from: origin),
+        DocumentCell(Self.figure(threshold)),
       ])
     }
     text.table(table)

@@ -5,7 +5,7 @@ import Training
 struct UpdateSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     let groups = record.groups.filter { ["steps", "workers", "pytorch"].contains($0.kind) }
     guard !groups.isEmpty else { return }
     text.heading(2, "Whole updates")
@@ -31,10 +31,10 @@ struct UpdateSection {
     }
   }
 
-  private static func table(_ group: MeasuredGroup) -> MarkdownTable {
+  private static func table(_ group: MeasuredGroup) -> DocumentTable {
     let product = group[Figures.product]
     let updates = group.measurements.filter { $0.name != Figures.product }
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["method", "workers", "tokens/s", "time of an update", reference(group, updates)]
         + (product == nil ? [] : ["of sgemm"])
         + ["10⁹ operations", "rounds"], alignments: [.left])
@@ -46,7 +46,7 @@ struct UpdateSection {
           FigureText.spread(ratio(of: own, updates, group), FigureText.ratio),
         ] + (product.map { [FigureText.spread(own.share(of: $0), FigureText.percent)] } ?? []) + [
           own.operations.map { DecimalText.significant($0 / 1e9) } ?? "", String(own.seconds.count),
-        ])
+        ], from: group.origin)
     }
     return table
   }
@@ -92,32 +92,33 @@ struct UpdateSection {
 struct GrowthSection {
   let record: BenchmarkRecord
 
-  func write(to text: inout MarkdownText) {
+  func write(to text: inout Document) {
     writeModels(to: &text)
     for group in record.groups where group.kind == "growth" { writeUpdates(group, to: &text) }
   }
 
-  private func writeModels(to text: inout MarkdownText) {
+  private func writeModels(to text: inout Document) {
     guard let group = record.groups.first(where: { $0.kind == "scaling" }) else { return }
     text.heading(2, "Time by model")
     text.paragraph("Updates of the same number of tokens; the time an operation takes must not grow with the model.")
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["model", "tokens/s", "10⁶ operations a token", "ns a token", "ns a 10³ operations", "of sgemm"],
       alignments: [.left])
     for own in group.measurements where own.name != Figures.product {
       let tokens = Double(own.tokens ?? 1)
-      table.add([
-        own.label, own.tokenRate.map(DecimalText.significant) ?? "",
-        own.operations.map { DecimalText.significant($0 / tokens / 1e6) } ?? "",
-        DecimalText.significant(own.median / tokens * 1e9),
-        own.operations.map { DecimalText.fixed(own.median / $0 * 1e12, places: 3) } ?? "",
-        FigureText.spread(group[Figures.product].flatMap { own.share(of: $0) }, FigureText.percent),
-      ])
+      table.add(
+        [
+          own.label, own.tokenRate.map(DecimalText.significant) ?? "",
+          own.operations.map { DecimalText.significant($0 / tokens / 1e6) } ?? "",
+          DecimalText.significant(own.median / tokens * 1e9),
+          own.operations.map { DecimalText.fixed(own.median / $0 * 1e12, places: 3) } ?? "",
+          FigureText.spread(group[Figures.product].flatMap { own.share(of: $0) }, FigureText.percent),
+        ], from: group.origin)
     }
     text.table(table)
   }
 
-  private func writeUpdates(_ group: MeasuredGroup, to text: inout MarkdownText) {
+  private func writeUpdates(_ group: MeasuredGroup, to text: inout Document) {
     text.heading(2, "Time by number of updates")
     let product = group[Figures.product]
     for own in group.measurements where own.name != Figures.product {

@@ -44,6 +44,11 @@ public struct BenchmarkSpecification: Sendable {
     try checkPaths(node)
   }
 
+  /// Whether a specification is one of benchmarks.
+  static func describes(_ node: SpecificationNode) -> Bool {
+    (try? node.members().contains { $0.key == "benchmark" }) ?? false
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `Diagnostic` with file, line and column.

@@ -30,9 +30,10 @@ extension TableData {
 
   /// Gathers the records of a scale.
   ///
+  /// - Parameter index: the records, where they have been read already.
   /// - Throws: ``Diagnostic`` if a record is damaged, or a cell cannot be planned.
-  public init(_ plan: Plan, records: RecordStore) throws {
-    let index = try records.index()
+  public init(_ plan: Plan, records: RecordStore, index: RecordIndex? = nil) throws {
+    let index = try index ?? records.index()
     try self.init(plan) {
       index.outcome(of: $0)
     } prediction: {

@@ -3,11 +3,18 @@ import Files
 import Foundation
 
 extension RecordStore {
+  private static let predictions = "predictions"
+
   /// Where the predictions are: one file a run, named like its record but for the data, which memory does not depend on.
-  public var predictionsFolder: String { "\(root)/predictions" }
+  public var predictionsFolder: String { "\(root)/\(Self.predictions)" }
+
+  /// Where the prediction of a run is kept, relative to the scale's folder.
+  public static func predictionPath(of specification: CellSpecification) -> String {
+    "\(predictions)/\(specification.slug)-\(specification.digest.prefix(12)).json"
+  }
 
   private func predictionFile(of specification: CellSpecification) -> String {
-    "\(predictionsFolder)/\(specification.slug)-\(specification.digest.prefix(12)).json"
+    "\(root)/\(Self.predictionPath(of: specification))"
   }
 
   /// Keeps a prediction, in the place of an older one; what is kept already is not written again.

@@ -35,6 +35,12 @@ public struct RecordStore: Sendable {
     return try names.filter { !$0.hasPrefix(".") }.sorted().map { try RunRecord(folder: folder(of: $0)) }
   }
 
+  /// The records that can be read, in no order: for an estimate, which a damaged record is no reason to go without.
+  public func readableRecords() -> [RunRecord] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsFolder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.compactMap { try? RunRecord(folder: folder(of: $0)) }
+  }
+
   /// The complete records by the digest of their specification, for a report, which has no data to know identities from.
   ///
   /// - Throws: ``Diagnostic`` if two records of this version answer the same specification.
@@ -68,6 +74,14 @@ public struct RecordIndex: Sendable {
   public init(outcomes: [Digest: CellOutcome], otherNumerics: [String] = []) {
     self.outcomes = outcomes
     self.otherNumerics = otherNumerics
+  }
+
+  /// The complete ones of some records; where two answer the same specification, the last.
+  public init(_ records: [RunRecord]) {
+    let complete = records.filter { $0.numerics == Numerics.version }.compactMap { record in
+      record.outcome.map { (record.specification.digest, $0) }
+    }
+    self.init(outcomes: Dictionary(complete) { $1 })
   }
 
   /// What is known of a cell.

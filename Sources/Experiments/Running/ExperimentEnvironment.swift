@@ -12,6 +12,8 @@ public struct ExperimentEnvironment: Sendable {
   public var resultsFolder: String
   /// The folder of what can be made again: runs in progress, checkpoints, prepared data.
   public var workFolder: String
+  /// The folder of downloads and prepared data, which is in ``workFolder`` unless runs go elsewhere than their data.
+  public var dataFolder: String
   /// The methods that a row can name.
   public var registry: MethodRegistry
 
@@ -22,6 +24,7 @@ public struct ExperimentEnvironment: Sendable {
     self.experimentsFolder = experimentsFolder
     self.resultsFolder = resultsFolder
     self.workFolder = workFolder
+    dataFolder = workFolder + "/data"
     self.registry = registry
   }
 
@@ -42,7 +45,7 @@ public struct ExperimentEnvironment: Sendable {
   public func dataPreparer(
     workers: Int = 1, progress: @escaping @Sendable (PreparationEvent) -> Void = { _ in }
   ) -> DataPreparer {
-    DataPreparer(cacheRoot: workFolder + "/data", workers: workers, progress: progress)
+    DataPreparer(cacheRoot: dataFolder, workers: workers, progress: progress)
   }
 
   /// The published records of a scale.
@@ -98,12 +101,16 @@ public struct ExperimentEnvironment: Sendable {
     }
   }
 
-  private var specificationNames: [String] {
+  /// The names of all specifications, ascending.
+  public var specificationNames: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: experimentsFolder)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  private func specificationFile(_ name: String) throws -> String {
+  /// The file of a specification, by its name or by a path.
+  ///
+  /// - Throws: ``Diagnostic`` that lists the known names.
+  public func specificationFile(_ name: String) throws -> String {
     if name.hasSuffix(".yaml") { return name }
     let known = specificationNames
     guard known.contains(name) else {

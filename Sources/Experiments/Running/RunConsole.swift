@@ -8,6 +8,15 @@ public protocol RunConsole: AnyObject {
   func progress(_ line: String)
 }
 
+/// Where nobody watches.
+public final class SilentConsole: RunConsole {
+  /// Creates a console.
+  public init() {}
+
+  public func message(_ line: String) {}
+  public func progress(_ line: String) {}
+}
+
 /// Standard error: one line that is rewritten on a terminal, else a line now and then.
 public final class StandardErrorConsole: RunConsole {
   private let isTerminal: Bool

@@ -10,6 +10,8 @@ public struct RunReport: Equatable, Sendable {
     public var code: Int32
   }
 
+  /// What is said of a cell that was run.
+  public var verb: String
   /// Cells that were trained.
   public var trained: [String] = []
   /// Cells that were complete before.
@@ -27,12 +29,15 @@ public struct RunReport: Equatable, Sendable {
   /// Whether the user stopped it.
   public var isInterrupted = false
 
+  /// Creates a report of nothing.
+  public init(verb: String = "trained") { self.verb = verb }
+
   /// The exit code of a command that ends with this report: 130 when interrupted, that of the first failure, else 0.
   public var exitCode: Int32 { isInterrupted ? 130 : failures.first?.code ?? 0 }
 
   /// A line that says it all.
   public var summary: String {
-    var parts = ["\(trained.count) trained"]
+    var parts = ["\(trained.count) \(verb)"]
     if !skipped.isEmpty { parts.append("\(skipped.count) complete before") }
     if !reproduced.isEmpty { parts.append("\(reproduced.count) reproduced bit for bit") }
     if !replaced.isEmpty { parts.append("\(replaced.count) differ from the published record") }

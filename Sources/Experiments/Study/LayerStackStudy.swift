@@ -65,6 +65,14 @@ public struct LayerStackStudy: Study {
       note: "The same layers, \(tokens) tokens; the methods in turn, medians of \(rounds) rounds.")
   }
 
+  public var quantity: StudyQuantity { .megabytes }
+
+  /// Six for every weight and token of an update, were all layers dense.
+  public var operations: Double? {
+    let weights = Double(layers.reduce(0, +) * width * width)
+    return 6 * weights * Double(tokens * methods.count * (steps + rounds))
+  }
+
   public func run(workers: Int, progress: (String) -> Void) throws -> StudyResult {
     var isExact = true
     let curves = try methods.map { label, method in

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 
 /// A small experiment, or a look into a trained model, as data: what is done, and with what numbers at each scale.
 public struct StudySpecification: Sendable {
@@ -69,14 +70,17 @@ public struct StudySpecification: Sendable {
     (try? node.members().contains { $0.key == "study" }) ?? false
   }
 
+  /// The scales that there are, the smallest first.
+  public var scales: [ScaleName] { ScaleName.allCases.filter { studies[$0] != nil } }
+
   /// The study with the numbers of a scale.
   ///
-  /// - Parameter name: the scale's name; `quick` where nothing is given.
+  /// - Parameter name: the scale's name; where nothing is given `quick`, or the first that there is.
   /// - Throws: ``Diagnostic`` if the study has no such scale.
   public func study(at name: String?) throws -> (scale: ScaleName, study: any Study) {
-    let word = name ?? ScaleName.quick.rawValue
+    let word = name ?? (scales.first { $0 == .quick } ?? scales.first ?? .quick).rawValue
     guard let scale = ScaleName(rawValue: word), let study = studies[scale] else {
-      let known = ScaleName.allCases.filter { studies[$0] != nil }.map(\.rawValue)
+      let known = scales.map(\.rawValue)
       throw Diagnostic.file(
         file, .usage, "'\(self.name)' has no scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
     }
@@ -92,6 +96,10 @@ public protocol Study: Sendable {
   var axes: StudyResult.Axes { get }
   /// The same of ``StudyResult/times``; nil of a study that takes no times.
   var timeAxes: StudyResult.Axes? { get }
+  /// Floating-point operations that it takes, roughly; nil of a study that takes next to none.
+  var operations: Double? { get }
+  /// What the numbers of its lines are, for those who compare two results.
+  var quantity: StudyQuantity { get }
   /// Does it.
   ///
   /// - Parameter progress: is told what is done next.
@@ -101,6 +109,18 @@ public protocol Study: Sendable {
 extension Study {
   /// No times.
   public var timeAxes: StudyResult.Axes? { nil }
+  /// Next to none.
+  public var operations: Double? { nil }
+  /// Numbers of which neither more nor less is better.
+  public var quantity: StudyQuantity { .plain }
+}
+
+/// What the upright axis of a study counts.
+public enum StudyQuantity: String, Sendable {
+  /// A number of which neither more nor less is better.
+  case plain
+  /// Megabytes: the fewer, the better.
+  case megabytes
 }
 
 /// What a study measured.
@@ -189,5 +209,21 @@ public struct StudyResult: Equatable, Sendable {
     if !panels.isEmpty { members["panels"] = .array(panels.map(\.resolved)) }
     if !findings.isEmpty { members["findings"] = .array(findings.map(\.resolved)) }
     return .object(members)
+  }
+}
+
+extension StudyResult {
+  /// Reads a stored result; nil where something is missing.
+  public init?(resolved value: ResolvedValue) {
+    func list<Element>(_ key: String, _ read: (ResolvedValue) -> Element?) -> [Element]? {
+      guard let stored = value[key]?.arrayValue else { return value[key] == nil ? [] : nil }
+      let elements = stored.compactMap(read)
+      return elements.count == stored.count ? elements : nil
+    }
+    guard let curves = list("curves", Curve.init), let times = list("times", Curve.init),
+      let panels = list("panels", Panel.init), let findings = list("findings", Finding.init),
+      let remarks = value["remarks"]?.arrayValue?.compactMap(\.stringValue)
+    else { return nil }
+    self.init(curves: curves, times: times, remarks: remarks, panels: panels, findings: findings)
   }
 }

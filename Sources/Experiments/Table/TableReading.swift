@@ -31,6 +31,7 @@ extension TableSpecification {
     rows = try table.requiredNode("rows").nonEmptyList().map { try TableRow(reading: $0) }
     claims = try table.optionalNode("claims")?.list().map(TableClaim.init(reading:)) ?? []
     notes = try table.optionalNode("notes")?.list().map { try $0.string() } ?? []
+    repetitions = table.has("repetitions") ? try table.string("repetitions") : nil
     try checkLabels(of: table)
     try checkOrigins()
     try checkBudgets(of: table)
@@ -129,13 +130,14 @@ extension TableColumn {
 
 extension TableClaim {
   init(reading node: SpecificationNode) throws {
-    let claim = try node.mapping(keys: ["id", "statement", "source", "test", "sizes"])
+    let claim = try node.mapping(keys: ["id", "statement", "source", "test", "sizes", "inAbstract"])
     id = try claim.string("id")
     statement = try claim.string("statement")
     source = try claim.string("source")
     test = try claim.string("test")
     testPlace = try claim.requiredNode("test").place
     sizes = try claim.optionalNode("sizes")?.nonEmptyList().map { try $0.string() } ?? []
+    isInAbstract = try claim.bool("inAbstract", default: false)
   }
 }
 

@@ -12,6 +12,20 @@ public enum ScaleName: String, CaseIterable, Sendable {
   case paper
 }
 
+extension ScaleName {
+  /// The scale of a word, `quick` where there is none.
+  ///
+  /// - Throws: ``Diagnostic`` that lists the scales.
+  public init(_ word: String?) throws {
+    let word = word ?? ScaleName.quick.rawValue
+    guard let scale = ScaleName(rawValue: word) else {
+      let known = ScaleName.allCases.map(\.rawValue)
+      throw Diagnostic(.usage, "unknown scale '\(word)'; \(Suggestion.clause(for: word, in: known))")
+    }
+    self = scale
+  }
+}
+
 /// A scale of a table: which sizes it trains, how long, with which seeds.
 public struct TableScale: Sendable {
   /// How the learning rate is searched.

@@ -32,12 +32,15 @@ public struct TableSpecification: Sendable {
   public let claims: [TableClaim]
   /// What a reader should know about the whole table, each a sentence or two.
   public let notes: [String]
+  /// What the rows are several of, where they repeat one run with something drawn anew, such as `supports`: their mean and
+  /// spread are drawn in the place of a line for each. Nil where the rows differ.
+  public let repetitions: String?
   /// The training specification that every cell starts from.
   let training: SpecificationNode?
 
   static let keys = [
     "extends", "table", "version", "title", "source", "published", "requirements", "columns", "training", "scales",
-    "rows", "claims", "notes",
+    "rows", "claims", "notes", "repetitions",
   ]
 
   /// The scale of a name; where none is named, `quick`, or the table's first if it has no `quick`.
@@ -81,6 +84,8 @@ public struct TableClaim: Equatable, Sendable {
   public let testPlace: Diagnostic.Place
   /// The published columns that the claim is about; empty means each one.
   public let sizes: [String]
+  /// Whether the paper's abstract says it.
+  public let isInAbstract: Bool
 }
 
 /// A column of numbers, one for each row and size.

@@ -72,7 +72,10 @@ public struct TimingDescription: Sendable {
   }
 
   /// Seconds that the whole plan takes, roughly.
-  public var seconds: Double { zip(plan.sizes, memory).reduce(0) { $0 + seconds(of: $1.0, $1.1) } }
+  public var seconds: Double { secondsOfSizes.reduce(0, +) }
+
+  /// Seconds that each size takes, roughly.
+  public var secondsOfSizes: [Double] { zip(plan.sizes, memory).map { seconds(of: $0, $1) } }
 
   private func seconds(of size: TimingSizePlan, _ memory: [[MemoryPlan]]) -> Double {
     zip(size.groups, memory).reduce(0) { sum, part in

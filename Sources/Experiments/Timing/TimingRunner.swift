@@ -27,33 +27,59 @@ public struct TimingRunner {
     self.console = console
   }
 
+  /// The sizes of the plan that need no measurement, by label, with the record that makes them so.
+  private func known(_ own: TimingRecord, _ published: TimingRecord) -> [String: TimingRecord.Size] {
+    var known: [String: TimingRecord.Size] = [:]
+    for size in plan.sizes where !measuresAgain {
+      let label = size.size.size.label
+      known[label] = [own[label], trustsRecords ? published[label] : nil].compactMap(\.self)
+        .first { $0.identity == size.identity.hexadecimal }
+    }
+    return known
+  }
+
+  private var workFile: String { "\(environment.work(at: plan.scale.name).root)/\(plan.table.name).json" }
+  private var resultsFile: String { "\(environment.results(at: plan.scale.name).root)/\(plan.table.name).json" }
+
+  /// What is to be measured, and how long that takes, roughly.
+  ///
+  /// - Throws: ``Diagnostic`` if a run cannot be laid out, or a record cannot be read.
+  public func outlook() throws -> Outlook {
+    let known = try known(TimingRecord(contentsOf: workFile), TimingRecord(contentsOf: resultsFile))
+    let items = zip(plan.sizes, try TimingDescription(plan).secondsOfSizes).compactMap { size, seconds in
+      known[size.size.size.label] == nil ? Outlook.Item(key: size.identity.hexadecimal, seconds: seconds) : nil
+    }
+    return Outlook(items: items, done: known.count)
+  }
+
   /// Measures, and publishes every size that was measured here; a published size that was not stays as it is.
   ///
   /// - Throws: ``Diagnostic`` if a run does not fit the machine, or a file cannot be read or written.
-  public func run() throws {
-    let file = "\(plan.table.name).json"
-    let work = "\(environment.work(at: plan.scale.name).root)/\(file)"
-    let results = "\(environment.results(at: plan.scale.name).root)/\(file)"
-    var own = try TimingRecord(contentsOf: work)
-    var published = try TimingRecord(contentsOf: results)
+  @discardableResult public func run() throws -> RunReport {
+    var report = RunReport(verb: "measured")
+    var own = try TimingRecord(contentsOf: workFile)
+    var published = try TimingRecord(contentsOf: resultsFile)
+    let known = known(own, published)
     for size in plan.sizes {
       let label = size.size.size.label
-      let known = [own[label], trustsRecords ? published[label] : nil].compactMap(\.self)
-      if !measuresAgain, let record = known.first(where: { $0.identity == size.identity.hexadecimal }) {
+      if let record = known[label] {
         console.message(
           "\(label): measured on \(record.manifest.started.prefix(10)) and not again; '--again' measures it anew")
         published.take(record)
+        report.skipped.append(label)
         continue
       }
       let measured = try measure(size)
       own.take(measured)
-      try own.write(to: work)
+      try own.write(to: workFile)
       published.take(measured)
-      try published.write(to: results)
+      try published.write(to: resultsFile)
+      report.trained.append(label)
     }
     let order = plan.scale.sizes.map(\.size.label)
     published.sizes = order.compactMap { published[$0] }
-    try published.write(to: results)
+    try published.write(to: resultsFile)
+    return report
   }
 
   private func measure(_ size: TimingSizePlan) throws -> TimingRecord.Size {

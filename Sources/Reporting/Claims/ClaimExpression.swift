@@ -10,7 +10,7 @@ public indirect enum ClaimExpression: Equatable, Sendable {
   case negated(ClaimExpression)
   /// Two numbers joined.
   case joined(ClaimExpression, Operator, ClaimExpression)
-  /// The least or greatest of some numbers, or one's absolute value.
+  /// What several numbers come to: the least, say, or their mean; or one's absolute value.
   case function(Function, [ClaimExpression])
 
   /// How two numbers are joined.
@@ -29,6 +29,10 @@ public indirect enum ClaimExpression: Equatable, Sendable {
     case max
     /// The natural logarithm of its one argument.
     case log
+    /// The mean of its arguments; an argument may be a pattern.
+    case mean
+    /// The sample standard deviation of its arguments, two or more; an argument may be a pattern.
+    case deviation
     /// The absolute value of its one argument.
     case abs
   }
@@ -42,6 +46,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case perplexity = "ppl"
     /// The perplexity of a guess at random among the model's vocabulary: its size.
     case guess = "guess"
+    /// The sample standard deviation of the validation perplexity over the row's seeds.
+    case spread = "spread"
     /// The parameters of the final model, in millions.
     case parameters = "param"
     /// The estimated memory of parameters and optimizer state, in G of 10⁹ bytes.
@@ -55,6 +61,9 @@ public struct ClaimQuantity: Equatable, Sendable {
 
     /// Whether a row has several readings, by seed or by round.
     var isRepeated: Bool { self == .perplexity || self == .speed }
+
+    /// Whether it takes training to know it.
+    var isLearned: Bool { self == .perplexity || self == .spread }
   }
 
   /// What is asked.
@@ -116,6 +125,9 @@ public struct ClaimTest: Equatable, Sendable {
 
   /// Whether the test asks for a measure of any row.
   public func asks(for measure: ClaimQuantity.Measure) -> Bool { quantities.contains { $0.measure == measure } }
+
+  /// Whether it takes training to judge the test.
+  var isLearned: Bool { quantities.contains(where: \.measure.isLearned) }
 }
 
 extension ClaimExpression {

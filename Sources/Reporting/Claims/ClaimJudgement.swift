@@ -24,7 +24,7 @@ public struct ClaimJudgement: Sendable {
   public var predictedRows: [String] = []
 
   /// Whether the claim speaks of perplexity; of the others every reading is the same.
-  public var isLearned: Bool { measures.contains(.perplexity) }
+  public var isLearned: Bool { measures.contains(where: \.isLearned) }
 }
 
 extension TableSpecification {
@@ -68,7 +68,7 @@ extension ReportSource {
   /// measured, and what is counted of both.
   private func sizes(of test: ClaimTest) -> [TableSize] {
     let sizes =
-      test.asks(for: .perplexity)
+      test.isLearned
       ? data.scale.sizes : test.asks(for: .peak) ? data.scale.memory?.sizes ?? [] : countedSizes
     // A size beyond the published ones is counted and trained, but no claim of the paper's table is about it.
     let published = sizes.filter { $0.published != nil }
@@ -84,7 +84,7 @@ extension ReportSource {
 
   /// The rows whose perplexity a test asks for and that something is true of.
   private func rows(of test: ClaimTest, _ size: TableSize, where isMeant: (TableEntry) -> Bool) -> [String] {
-    let asked = test.quantities.filter { $0.measure == .perplexity }
+    let asked = test.quantities.filter(\.measure.isLearned)
     return entries(of: size).filter { entry in
       isMeant(entry) && asked.contains { $0.matches(entry.row.label) }
     }.map(\.row.label)

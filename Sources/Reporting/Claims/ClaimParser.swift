@@ -6,9 +6,9 @@ extension ClaimTest {
   ///     ppl(SLTrain) <= 1.07 * ppl(Full-Rank)
   ///     ppl(SLTrain) <= 0.6 * min(ppl(Low-Rank*)) and mem(SLTrain) < mem(GaLore)
   ///
-  /// Known are the quantities `ppl`, `guess`, `param`, `mem`, `peak` and `speed` of a row, `found` of what a study found, the functions `min`, `max` and `abs`, the four signs and
-  /// brackets. A row's name goes up to the closing bracket, or stands in double quotes. A name with `*` stands for every
-  /// row that it matches and may stand only in `min` and `max`.
+  /// Known are the quantities `ppl`, `spread`, `guess`, `param`, `mem`, `peak` and `speed` of a row and `found` of what a
+  /// study found, the functions `min`, `max`, `mean`, `deviation`, `log` and `abs`, the four signs and brackets. A row's name
+  /// goes up to the closing bracket, or stands in double quotes. A name with `*` stands for every row that it matches and may stand only in a function of several.
   /// - Parameter place: where the text's first character stands.
   /// - Throws: `Diagnostic` at the word that is wrong.
   public init(parsing text: String, at place: Diagnostic.Place? = nil) throws {
@@ -127,7 +127,7 @@ private struct ClaimParser {
     return result
   }
 
-  /// A pattern has one number for each row, so that only `min` and `max` can take it.
+  /// A pattern has one number for each row, so that only a function of several can take it.
   private func refusePatterns(in expression: ClaimExpression) throws {
     switch expression {
     case .number: break

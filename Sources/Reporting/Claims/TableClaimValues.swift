@@ -58,6 +58,8 @@ struct TableClaimValues: ClaimValues {
       return (entry(row)?.model ?? measured?.training.model).map { Double($0.vocabularySize) }
     case .perplexity:
       return entry(row).flatMap { runs($0).first { $0.seed == seed } }.flatMap { perplexity($0.outcome) }
+    case .spread:
+      return entry(row).flatMap { Statistics(runs($0).compactMap { perplexity($0.outcome) })?.deviation }
     }
   }
 
@@ -85,6 +87,7 @@ struct TableClaimValues: ClaimValues {
       }
       if perplexity(run.outcome) == nil { return "\(row) has no finite perplexity with seed \(run.seed)" }
     }
+    if measure == .spread, runs.count < 2 { return "\(row) has one seed, and so no spread" }
     guard runs.count >= requirements.seeds else {
       return "\(row) has \(runs.count) of the \(requirements.seeds) seeds that the claim needs"
     }
@@ -146,6 +149,7 @@ extension ClaimQuantity.Measure {
   var published: PublishedQuantity? {
     switch self {
     case .perplexity: .perplexity
+    case .spread: nil
     case .parameters: .parameters
     case .memory: .memory
     case .peak: .peakMemory

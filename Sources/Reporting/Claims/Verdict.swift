@@ -13,6 +13,9 @@ public struct Verdict: Equatable, Sendable {
     case undecided = "undecided"
     /// The numbers cannot speak to the claim.
     case notTested = "not tested at this scale"
+
+    /// The word as reports print it: in bold where something is known.
+    var marked: String { self == .notTested ? rawValue : "**\(rawValue)**" }
   }
 
   /// What the numbers say.
@@ -102,7 +105,8 @@ public protocol ClaimValues {
   /// The rows that there are numbers of.
   var rows: [String] { get }
 
-  /// A row's number; perplexities by seed and speeds by round, nil where there is none or it is not finite.
+  /// A row's number; perplexities by seed and speeds by round, nil where there is none or it is not finite. A spread is the
+  /// same for every seed.
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double?
 
   /// The seeds that a row has a perplexity for, or the rounds that it has a speed for.
@@ -167,6 +171,8 @@ extension ClaimExpression.Function {
     case .min: values.min() ?? .nan
     case .max: values.max() ?? .nan
     case .log: values.first.map { $0 > 0 ? Foundation.log($0) : .nan } ?? .nan
+    case .mean: Statistics(values)?.mean ?? .nan
+    case .deviation: Statistics(values)?.deviation ?? .nan
     case .abs: values.first?.magnitude ?? .nan
     }
   }

@@ -7,8 +7,18 @@ public struct CurveFigure {
   public let title: String
   /// The axes, and what a reader should know.
   public let axes: StudyResult.Axes
+  /// A point of a line that is pointed out.
+  struct Ring {
+    /// The line's number.
+    let curve: Int
+    /// The point.
+    let point: StudyResult.Point
+  }
+
   /// The lines.
   public let curves: [StudyResult.Curve]
+  /// The points that are pointed out, by the numbers of the lines that are drawn.
+  private let rings: [Ring]
 
   private static let (width, height) = (800.0, 440.0)
   private static let (left, right, bottom, top) = (76.0, 210.0, 56.0, 62.0)
@@ -18,6 +28,17 @@ public struct CurveFigure {
     self.title = title
     self.axes = axes
     self.curves = curves.filter { !$0.points.isEmpty }
+    rings = []
+  }
+
+  /// Creates a figure with some points ringed.
+  init(title: String, axes: StudyResult.Axes, curves: [StudyResult.Curve], rings: [Ring]) {
+    (self.title, self.axes) = (title, axes)
+    let drawn = curves.indices.filter { !curves[$0].points.isEmpty }
+    self.curves = drawn.map { curves[$0] }
+    self.rings = rings.compactMap { ring in
+      drawn.firstIndex(of: ring.curve).map { Ring(curve: $0, point: ring.point) }
+    }
   }
 
   /// The figure as data and script.
@@ -74,7 +95,10 @@ public struct CurveFigure {
       "'\(name).dat' index \(index) using 1:2 with \(marks) lw 1.8 dt \(Palette.dash(index)) "
         + "lc rgb '\(Palette.colour(index))'"
     }
-    lines.append("plot " + clauses.joined(separator: ", \\\n  "))
+    let ringed = rings.map { ring in
+      "'+' using (\(ring.point.x)):(\(ring.point.y)) every ::0::0 with points pt 6 ps 1.7 lw 1.6 lc rgb '\(Palette.colour(ring.curve))'"
+    }
+    lines.append("plot " + (clauses + ringed).joined(separator: ", \\\n  "))
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -29,7 +29,7 @@ public struct ReportFigures {
 
   /// Below this many evaluations of a run the training loss is shown instead.
   private static let fewestEvaluations = 5
-  private static let stretches = 60
+  static let stretches = 60
 
   /// Creates the figures of a report.
   public init(
@@ -50,7 +50,30 @@ public struct ReportFigures {
     try published.compactMap { figure in
       perplexityAgainstMemory(figure).map { (figure: $0, caption: figure.specification.title) }
     } + [memory()].compactMap(\.self) + (source.data.scale.memory?.sizes ?? []).compactMap(memoryTimelines)
-      + source.data.scale.sizes.compactMap(losses)
+      + curves()
+  }
+
+  /// Loss against tokens: a figure a size, with a line a row; or one of means and spreads, where the rows are repetitions.
+  private func curves() throws -> [(figure: Figure, caption: String)] {
+    guard let repetitions = source.data.specification.repetitions else {
+      return try source.data.scale.sizes.compactMap(losses)
+    }
+    return try [self.repetitions(repetitions)].compactMap(\.self)
+  }
+
+  /// The mean and the spread of rows that repeat one another, a column a size.
+  func repetitions(_ name: String) throws -> (figure: Figure, caption: String)? {
+    let panels = try source.data.scale.sizes.map { size in
+      RepetitionFigure.Panel(
+        title: "\(size.label), scale \(source.data.scale.name.rawValue)",
+        curves: try source.entries(of: size).map { entry in
+          try entry.outcomes.filter { $0.status == .complete }.map { try curve($0).validation }
+        }.filter { !$0.isEmpty })
+    }
+    let specification = source.data.specification
+    let figure = RepetitionFigure(title: specification.title, repetitions: name, panels: panels)
+    guard !figure.panels.isEmpty else { return nil }
+    return (figure.figure(name: specification.name + source.nameSuffix), specification.title)
   }
 
   /// Perplexity against memory: a panel of the published numbers, and one for each size that was trained.

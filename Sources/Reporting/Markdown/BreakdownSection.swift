@@ -7,7 +7,7 @@ struct BreakdownSection {
   let source: ReportSource
   let marks: Marks
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     let metrics = Set(source.data.specification.columns.map(\.metric))
     if !metrics.isDisjoint(with: [.parameterMemory, .optimizerMemory]) || isTold { addParts(to: &text) }
     if metrics.contains(.componentMemory) { addComponents(to: &text) }
@@ -21,14 +21,14 @@ struct BreakdownSection {
       }
   }
 
-  private func addParts(to text: inout MarkdownText) {
+  private func addParts(to text: inout Document) {
     text.heading(2, "The two parts of the estimated memory")
     text.paragraph(
       "*Parameters*: numbers in bf16, positions in 8 bytes. *Optimizer*: moments and projectors in bf16. In G = 10⁹ bytes, "
         + "exact to the byte, then rounded to the two places that the paper prints. *Mem* is the sum of the rounded parts, "
         + "as in the paper.")
     for size in source.countedSizes {
-      var table = MarkdownTable([
+      var table = DocumentTable([
         "\(size.column): method", "Parameters (G)", "rounded", "printed", "Optimizer (G)", "rounded",
         "printed", "Mem (G)", "published",
       ])
@@ -39,10 +39,14 @@ struct BreakdownSection {
           (.optimizerMemory, footprint.optimizerBytes(), footprint.printedOptimizerMemory),
         ]
         table.add(
-          [label]
-            + parts.flatMap { quantity, bytes, rounded in
-              [Self.exact(bytes), rounded, compared(quantity, row, size, rounded)]
-            } + [footprint.printedMemory, compared(.memory, row, size, footprint.printedMemory)])
+          [DocumentCell(label)]
+            + parts.flatMap { quantity, bytes, rounded -> [DocumentCell] in
+              [Self.exact(bytes), rounded].map { DocumentCell($0, from: .counted(size)) }
+                + [compared(quantity, row, size, rounded)]
+            } + [
+              DocumentCell(footprint.printedMemory, from: .counted(size)),
+              compared(.memory, row, size, footprint.printedMemory),
+            ])
       }
       text.table(table)
     }
@@ -55,11 +59,11 @@ struct BreakdownSection {
 
   private func compared(
     _ quantity: PublishedQuantity, _ row: TableRow, _ size: TableSize, _ ours: String
-  ) -> String {
+  ) -> DocumentCell {
     marks.compared(source.number(quantity, row, size)) { $0.text == ours }
   }
 
-  private func addComponents(to text: inout MarkdownText) {
+  private func addComponents(to text: inout Document) {
     text.heading(2, "What the parts consist of")
     text.paragraph(
       "In G = 10⁹ bytes, exact to the byte. *base*: embedding, head and norms, which no method touches; *positions*: where "
@@ -68,28 +72,30 @@ struct BreakdownSection {
       let rows = source.data.publishedRows.compactMap { label, row in
         source.footprint(row, size).map { (label: label, footprint: $0) }
       }
-      text.table(components("\(size.column): parameters", rows, \.parameters, hasPositions: true))
-      text.table(components("\(size.column): optimizer", rows, \.optimizerNumbers, hasPositions: false))
+      text.table(components("parameters", size, rows, \.parameters))
+      text.table(components("optimizer", size, rows, \.optimizerNumbers))
     }
   }
 
   /// One column for each component that any row has, then positions, then the sum.
   private func components(
-    _ heading: String, _ rows: [(label: String, footprint: Footprint)], _ numbers: KeyPath<Footprint.Part, Int>,
-    hasPositions: Bool
-  ) -> MarkdownTable {
+    _ what: String, _ size: TableSize, _ rows: [(label: String, footprint: Footprint)],
+    _ numbers: KeyPath<Footprint.Part, Int>
+  ) -> DocumentTable {
     let parts = rows.flatMap(\.footprint.parts)
     let present = Footprint.Component.allCases.filter { component in
       parts.contains { $0.component == component && $0[keyPath: numbers] > 0 }
     }
-    let positions = hasPositions && parts.contains { $0.indices > 0 } ? ["positions"] : []
-    var table = MarkdownTable([heading] + present.map(\.rawValue) + positions + ["sum"])
+    let positions = numbers == \.parameters && parts.contains { $0.indices > 0 } ? ["positions"] : []
+    var table = DocumentTable(["\(size.column): \(what)"] + present.map(\.rawValue) + positions + ["sum"])
     for (label, footprint) in rows {
       let bytes = present.map { component in
         footprint.parts.filter { $0.component == component }.reduce(0) { $0 + 2 * $1[keyPath: numbers] }
       }
       let all = bytes + positions.map { _ in 8 * footprint.indices }
-      table.add([label] + (all + [all.reduce(0, +)]).map(Self.exact))
+      table.add(
+        [DocumentCell(label)]
+          + (all + [all.reduce(0, +)]).map { DocumentCell(Self.exact($0), from: .counted(size)) })
     }
     return table
   }

@@ -5,7 +5,7 @@ struct ClaimSection {
   let source: ReportSource
   let judgements: [ClaimJudgement]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !judgements.isEmpty else { return }
     text.heading(2, "Claims")
     text.paragraph(explanation)
@@ -13,16 +13,19 @@ struct ClaimSection {
     let sizes = (scale.sizes + (scale.memory?.sizes ?? [])).map(\.label).reduce(into: [String]()) { sizes, label in
       if !sizes.contains(label), judgements.contains(where: { $0.size == label }) { sizes.append(label) }
     }
-    var table = MarkdownTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
+    var table = DocumentTable(["Claim"] + sizes, alignments: [.left] + sizes.map { _ in .left })
     for claim in claims {
       table.add(
-        [claim.statement]
+        [DocumentCell(claim.statement)]
           + sizes.map { size in
-            judgements.first { $0.claim.id == claim.id && $0.size == size }.map { Self.bold($0.verdict.outcome) } ?? ""
+            judgements.first { $0.claim.id == claim.id && $0.size == size }.map {
+              DocumentCell($0.verdict.outcome.marked)
+            }
+              ?? ""
           })
     }
     text.table(table)
-    text.list(claims.map(details))
+    text.list(claims.map(details), under: "The numbers behind each verdict")
   }
 
   /// How many verdicts there are of each kind, in a sentence.
@@ -74,44 +77,56 @@ struct ClaimSection {
   }
 
   /// A claim's test and, for each size, what it comes to.
-  private func details(_ claim: TableClaim) -> String {
-    let lines = judgements.filter { $0.claim.id == claim.id }.map { "  - " + Self.line($0) }
-    return (["**\(claim.id)** (\(claim.source)): `\(claim.test)`"] + lines).joined(separator: "\n")
+  private func details(_ claim: TableClaim) -> Document.Item {
+    Document.Item(
+      "**\(claim.id)** (\(claim.source)): `\(claim.test)`",
+      inner: judgements.filter { $0.claim.id == claim.id }.map(Self.line))
   }
 
   private static func line(_ judgement: ClaimJudgement) -> String {
     let verdict = judgement.verdict
     let seeds = verdict.seeds > 0 ? " (\(verdict.seeds) seed\(verdict.seeds == 1 ? "" : "s"))" : ""
-    var line = "\(judgement.size): \(verdict.outcome.rawValue): \(verdict.reason)\(seeds)"
-    if judgement.isLearned {
-      line += other("by the paper's evaluation", judgement.byPaperEvaluation, than: verdict)
-      let known = judgement.rowsWithoutPaperRate.isEmpty ? "" : ", where they are known,"
-      line += other("at the paper's own rates\(known)", judgement.atPaperRates, than: verdict)
-    }
-    if verdict.outcome != .notTested, !judgement.predictedRows.isEmpty {
-      line += "; predicted: \(judgement.predictedRows.joined(separator: "; "))"
-    }
-    if verdict.outcome != .notTested, !judgement.rowsAtEdge.isEmpty {
-      line += "; the search ended on the edge of its grid for \(judgement.rowsAtEdge.joined(separator: "; "))"
-    }
+    var clauses = ["\(judgement.size): \(verdict.outcome.rawValue): \(verdict.reason)\(seeds)"]
+    clauses += readings(judgement).map(\.text) + qualifications(judgement)
     if let published = judgement.published {
-      line +=
-        "; published numbers: \(published.outcome == .notTested ? "" : published.outcome.rawValue + ", ")"
-        + published.reason
+      clauses.append(
+        "published numbers: \(published.outcome == .notTested ? "" : published.outcome.rawValue + ", ")"
+          + published.reason)
     }
-    return line
+    return clauses.joined(separator: "; ")
   }
 
-  private static func other(_ name: String, _ other: Verdict, than verdict: Verdict) -> String {
+  /// What qualifies a verdict: readings that say otherwise, bytes that are predicted, searches that ended on an edge.
+  static func remarks(_ judgement: ClaimJudgement) -> [String] {
+    readings(judgement).filter(\.saysOtherwise).map(\.text) + qualifications(judgement)
+  }
+
+  /// The other readings of a claim about learning.
+  private static func readings(_ judgement: ClaimJudgement) -> [(text: String, saysOtherwise: Bool)] {
+    guard judgement.isLearned else { return [] }
+    let known = judgement.rowsWithoutPaperRate.isEmpty ? "" : ", where they are known,"
+    return [
+      ("by the paper's evaluation", judgement.byPaperEvaluation),
+      ("at the paper's own rates\(known)", judgement.atPaperRates),
+    ].compactMap { name, other in
+      reading(name, other, than: judgement.verdict).map { ($0, other.outcome != judgement.verdict.outcome) }
+    }
+  }
+
+  private static func qualifications(_ judgement: ClaimJudgement) -> [String] {
+    guard judgement.verdict.outcome != .notTested else { return [] }
+    let predicted = judgement.predictedRows.joined(separator: "; ")
+    let edges = judgement.rowsAtEdge.joined(separator: "; ")
+    return (predicted.isEmpty ? [] : ["predicted: \(predicted)"])
+      + (edges.isEmpty ? [] : ["the search ended on the edge of its grid for \(edges)"])
+  }
+
+  private static func reading(_ name: String, _ other: Verdict, than verdict: Verdict) -> String? {
     if other.outcome == verdict.outcome {
-      if verdict.outcome == .notTested { return "" }
-      return "; \(name) the same" + (other.reason == verdict.reason ? "" : " (\(other.reason))")
+      if verdict.outcome == .notTested { return nil }
+      return "\(name) the same" + (other.reason == verdict.reason ? "" : " (\(other.reason))")
     }
     let outcome = other.outcome == .notTested ? "not tested" : "**\(other.outcome.rawValue)**"
-    return "; \(name) \(outcome) (\(other.reason))"
-  }
-
-  private static func bold(_ outcome: Verdict.Outcome) -> String {
-    outcome == .notTested ? outcome.rawValue : "**\(outcome.rawValue)**"
+    return "\(name) \(outcome) (\(other.reason))"
   }
 }

@@ -1,33 +1,25 @@
-import Configuration
 import Experiments
 
 /// What the runs at this scale do otherwise than the paper's: read off the two resolved specifications.
 struct DifferenceSection {
   let source: ReportSource
 
-  /// A setting that differs.
-  private struct Difference: Hashable {
-    let path: String
-    let ours: String
-    let theirs: String
-  }
-
   /// Settings that say nothing about the protocol: the first two are in tables of their own.
   private static let leftOut: Set<String> = ["learningRate", "seed", "checkpointEvery", "model.name"]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     let sizes = source.data.scale.sizes.filter { size in
       source.data.rows.contains { (source.paperTraining(row: $0.label, size: size)?.steps ?? 0) > 0 }
     }
     guard source.data.scale.name != .paper, !sizes.isEmpty else { return }
-    text.heading(2, "What differs from the paper")
+    text.heading(2, "What differs from the paper", folds: true)
     for size in sizes {
       let byRow = source.data.rows.compactMap { row in differences(row, size).map { (row.label, $0) } }
       let common =
         byRow.first.map { first in
           first.1.filter { difference in byRow.allSatisfy { $0.1.contains(difference) } }
         } ?? []
-      var table = MarkdownTable(
+      var table = DocumentTable(
         ["Setting", "\(size.label), here", "\(size.published ?? ""), paper"], alignments: [.left, .left, .left])
       for difference in common { table.add(["`\(difference.path)`", difference.ours, difference.theirs]) }
       if let ours = tokensPerParameter(size), let theirs = publishedTokensPerParameter(size) {
@@ -43,29 +35,11 @@ struct DifferenceSection {
     }
   }
 
-  private func differences(_ row: TableRow, _ size: TableSize) -> [Difference]? {
+  private func differences(_ row: TableRow, _ size: TableSize) -> [Settings.Difference]? {
     guard let ours = source.training(row: row.label, size: size),
       let theirs = source.paperTraining(row: row.label, size: size), theirs.steps > 0
     else { return nil }
-    let here = Self.leaves(ours.resolved, "")
-    let there = Self.leaves(theirs.resolved, "")
-    return Set(here.keys).union(there.keys).subtracting(Self.leftOut).sorted().compactMap { path in
-      let (ours, theirs) = (here[path] ?? "none", there[path] ?? "none")
-      return ours == theirs ? nil : Difference(path: path, ours: ours, theirs: theirs)
-    }
-  }
-
-  /// Every setting of a resolved specification by its path.
-  private static func leaves(_ value: ResolvedValue, _ path: String) -> [String: String] {
-    guard let members = value.objectValue else { return [path: text(value)] }
-    return members.reduce(into: [:]) { result, member in
-      let inner = leaves(member.value, path.isEmpty ? member.key : "\(path).\(member.key)")
-      result.merge(inner) { first, _ in first }
-    }
-  }
-
-  private static func text(_ value: ResolvedValue) -> String {
-    value.stringValue ?? value.doubleValue.map(DecimalText.plain) ?? value.canonicalJSON
+    return Settings(ours.resolved).differences(from: Settings(theirs.resolved), leavingOut: Self.leftOut)
   }
 
   private func tokensPerParameter(_ size: TableSize) -> String? {

@@ -9,7 +9,7 @@ struct FootprintSection {
   /// How many sizes share a table, so that it stays narrow.
   private static let sizesPerTable = 2
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !columns.isEmpty, !sizes.isEmpty else { return }
     text.heading(2, columns.count > 1 ? "Parameters and estimated memory" : columns[0].title)
     text.paragraph(
@@ -59,20 +59,25 @@ struct FootprintSection {
     }
   }
 
-  private func table(_ sizes: [TableSize]) -> MarkdownTable {
+  private func table(_ sizes: [TableSize]) -> DocumentTable {
     let headings = sizes.flatMap { size in
       columns.flatMap { ["\(size.column): \($0.label)", "published"] }
     }
-    var table = MarkdownTable(["Method"] + headings)
-    for (label, row) in source.data.publishedRows { table.add([label] + sizes.flatMap { cells(row, $0) }) }
+    var table = DocumentTable(["Method"] + headings)
+    for (label, row) in source.data.publishedRows {
+      table.add([DocumentCell(label)] + sizes.flatMap { cells(row, $0) })
+    }
     return table
   }
 
-  private func cells(_ row: TableRow, _ size: TableSize) -> [String] {
-    columns.flatMap { column -> [String] in
+  private func cells(_ row: TableRow, _ size: TableSize) -> [DocumentCell] {
+    columns.flatMap { column -> [DocumentCell] in
       guard let footprint = source.footprint(row, size) else { return ["", ""] }
       let number = source.number(column.quantity, row, size)
-      return [column.text(footprint), marks.compared(number) { $0.text == column.printed(footprint) }]
+      return [
+        DocumentCell(column.text(footprint), from: .counted(size)),
+        marks.compared(number) { $0.text == column.printed(footprint) },
+      ]
     }
   }
 }

@@ -4,9 +4,9 @@ import Experiments
 struct LearningRateSection {
   let source: ReportSource
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard source.data.entries.contains(where: { $0.choice != nil || !$0.search.isEmpty }) else { return }
-    text.heading(2, "Learning rates")
+    text.heading(2, "Learning rates", folds: true)
     text.paragraph(protocolSentence)
     for size in source.data.scale.sizes {
       if source.data.scale.sizes.count > 1 { text.heading(3, size.label) }
@@ -26,17 +26,20 @@ struct LearningRateSection {
       + "loss wins. The final runs are evaluated on the validation split, which the search does not see."
   }
 
-  private func choices(_ size: TableSize) -> MarkdownTable {
-    var table = MarkdownTable(
+  private func choices(_ size: TableSize) -> DocumentTable {
+    var table = DocumentTable(
       ["Method", "Rate", "Chosen by", "Tried", "Paper's rate"] + evaluations.map { "\($0.label) there" },
       alignments: [.left, .right, .left])
     for entry in source.entries(of: size) {
+      let texts: [String] = [
+        entry.row.label, entry.choice.flatMap(Self.rate) ?? "",
+        entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
+        entry.row.isOnlyEvaluated ? "" : entry.paperRate.map(DecimalText.plain) ?? "not known",
+      ]
+      let origin = Origin.runs(entry.runsAtPaperRate, of: entry, isPaperRate: true)
       table.add(
-        [
-          entry.row.label, entry.choice.flatMap(Self.rate) ?? "",
-          entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
-          entry.row.isOnlyEvaluated ? "" : entry.paperRate.map(DecimalText.plain) ?? "not known",
-        ] + evaluations.map { entry.runsAtPaperRate.perplexityText($0.value) })
+        texts.map { DocumentCell($0) }
+          + evaluations.map { DocumentCell(entry.runsAtPaperRate.perplexityText($0.value), from: origin) })
     }
     return table
   }
@@ -69,17 +72,18 @@ struct LearningRateSection {
   }
 
   /// The losses of the search, one column for each rate that any row tried.
-  private func search(_ size: TableSize) -> MarkdownTable {
+  private func search(_ size: TableSize) -> DocumentTable {
     let entries = source.entries(of: size).filter { !$0.search.isEmpty }
     let rates = Set(entries.flatMap { $0.search.map(\.learningRate) }).sorted()
-    var table = MarkdownTable(["Loss on the tuning split"] + rates.map(DecimalText.plain))
+    var table = DocumentTable(["Loss on the tuning split"] + rates.map(DecimalText.plain))
     for entry in entries {
       table.add(
-        [entry.row.label]
+        [DocumentCell(entry.row.label)]
           + rates.map { rate in
             guard let point = entry.search.first(where: { $0.learningRate == rate }) else { return "" }
             let text = Self.loss(point)
-            return entry.choice?.origin == .search && entry.choice?.learningRate == rate ? "**\(text)**" : text
+            let isBest = entry.choice?.origin == .search && entry.choice?.learningRate == rate
+            return DocumentCell(isBest ? "**\(text)**" : text, from: .search(point))
           })
     }
     return table

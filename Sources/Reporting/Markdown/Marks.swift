@@ -9,22 +9,25 @@ final class Marks {
   init(published: PublishedTable?) { self.published = published }
 
   /// A published number with the marks of its status and its notes; empty of none.
-  func marked(_ number: PublishedNumber?) -> String {
+  func marked(_ number: PublishedNumber?) -> DocumentCell {
     guard let number else { return "" }
-    return text(number.text, like: number) + references(number)
+    return DocumentCell(text(number.text, like: number) + references(number), from: origin(number))
   }
 
   /// A number worked out from a published one, with the mark of that one's status.
-  func text(_ text: String, like number: PublishedNumber) -> String {
-    if !statuses.contains(number.status) { statuses.append(number.status) }
-    return text + number.status.mark
+  ///
+  /// - Parameter how: what was done to it, as a clause.
+  func derived(_ text: String, from number: PublishedNumber, how: String) -> DocumentCell {
+    DocumentCell(
+      self.text(text, like: number), from: published.map { .derived(from: number, in: $0, how: how) })
   }
 
   /// A published number, and whether ours agrees with it to the digit printed.
-  func compared(_ number: PublishedNumber?, agrees: (PublishedNumber) -> Bool) -> String {
+  func compared(_ number: PublishedNumber?, agrees: (PublishedNumber) -> Bool) -> DocumentCell {
     guard let number else { return "" }
     usesAgreement = true
-    return text(number.text, like: number) + (agrees(number) ? " ✓" : " ✗") + references(number)
+    return DocumentCell(
+      text(number.text, like: number) + (agrees(number) ? " ✓" : " ✗") + references(number), from: origin(number))
   }
 
   /// A number of ours that is predicted and not measured.
@@ -47,6 +50,13 @@ final class Marks {
 
   /// The notes referred to, in the order of their numbers.
   var footnotes: [String] { notes.enumerated().map { "\(Self.superscript($0.offset + 1)) \($0.element.text)" } }
+
+  private func text(_ text: String, like number: PublishedNumber) -> String {
+    if !statuses.contains(number.status) { statuses.append(number.status) }
+    return text + number.status.mark
+  }
+
+  private func origin(_ number: PublishedNumber) -> Origin? { published.map { .published(number, in: $0) } }
 
   private func references(_ number: PublishedNumber) -> String {
     let numbers = number.notes.compactMap { published?.note($0) }.map { note -> String in

@@ -12,7 +12,7 @@ struct MemorySection {
 
   private var results: [MemoryResult] { source.data.memory.filter { $0.peakBytes != nil } }
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !source.data.memory.isEmpty else { return }
     text.heading(2, "Memory of training")
     guard !results.isEmpty else {
@@ -37,37 +37,39 @@ struct MemorySection {
       + "published number."
   }
 
-  private func totals(_ size: TableSize) -> MarkdownTable {
-    var table = MarkdownTable(
+  private func totals(_ size: TableSize) -> DocumentTable {
+    var table = DocumentTable(
       ["\(size.label): method", "Peak (G)", "published", "ratio", "Record"],
       alignments: [.left, .right, .right, .right, .left])
     for result in source.memory(of: size) {
       let number = source.number(.peakMemory, result.row, size)
       table.add([
-        result.row.label, marked(result, result.total.map(Self.gigabytes)),
+        DocumentCell(result.row.label),
+        DocumentCell(marked(result, result.total.map(Self.gigabytes)), from: .memory(result)),
         marks.marked(number),
-        number.flatMap { number in
-          result.total.map { DecimalText.fixed(Double($0) / 1e9 / number.value, places: 2) }
-        } ?? "",
-        result.outcome.map { "[run](\($0.recordPath))" } ?? "",
+        DocumentCell(
+          number.flatMap { number in
+            result.total.map { DecimalText.fixed(Double($0) / 1e9 / number.value, places: 2) }
+          } ?? "", from: Origin("Ours over the published number")),
+        DocumentCell(result.outcome.map { "[run](\($0.recordPath))" } ?? ""),
       ])
     }
     return table
   }
 
-  private func categories(_ size: TableSize) -> MarkdownTable {
+  private func categories(_ size: TableSize) -> DocumentTable {
     let results = source.memory(of: size)
     let present = MemoryCategory.allCases.filter { category in
       results.contains { ($0.peakBytes?[category.rawValue] ?? 0) >= Self.leastBytes }
     }
-    var table = MarkdownTable(["\(size.label): method"] + present.map(\.rawValue) + ["peak of all"])
+    var table = DocumentTable(["\(size.label): method"] + present.map(\.rawValue) + ["peak of all"])
     for result in results {
       let keys = present.map(\.rawValue) + ["total"]
       table.add(
-        [result.row.label]
+        [DocumentCell(result.row.label)]
           + keys.map { key in
             let text = result.peakBytes.map { DecimalText.fixed(Double($0[key] ?? 0) / 1e6, places: 1) }
-            return key == "total" ? marked(result, text) : text ?? ""
+            return DocumentCell(key == "total" ? marked(result, text) : text ?? "", from: .memory(result))
           })
     }
     return table

@@ -5,8 +5,8 @@ struct NoteSection {
   let source: ReportSource
   let marks: Marks
 
-  func add(to text: inout MarkdownText) {
-    text.heading(2, "Notes")
+  func add(to text: inout Document) {
+    text.heading(2, "Notes", folds: true)
     text.list(marks.footnotes)
     text.list(source.data.specification.notes)
     text.list(rowNotes)

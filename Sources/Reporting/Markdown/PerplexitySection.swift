@@ -14,10 +14,10 @@ struct PerplexitySection {
   /// A column of one size.
   private struct Column {
     let heading: String
-    let cell: (TableRow) -> String
+    let cell: (TableRow) -> DocumentCell
   }
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !metrics.isEmpty, !source.data.scale.sizes.isEmpty else { return }
     text.heading(2, "Perplexity")
     text.paragraph(caption)
@@ -26,8 +26,8 @@ struct PerplexitySection {
       let group = sizes[start..<min(start + Self.sizesPerTable, sizes.count)]
       let columns = group.flatMap { self.columns(of: $0) }
       guard !columns.isEmpty else { continue }
-      var table = MarkdownTable(["Method"] + columns.map(\.heading))
-      for (label, row) in rows { table.add([label] + columns.map { $0.cell(row) }) }
+      var table = DocumentTable(["Method"] + columns.map(\.heading))
+      for (label, row) in rows { table.add([DocumentCell(label)] + columns.map { $0.cell(row) }) }
       text.table(table)
     }
   }
@@ -78,7 +78,8 @@ struct PerplexitySection {
         result.append(
           Column(heading: name + metric.label) { row in
             source.data.entry(row: row.label, size: size.label).map {
-              $0.finals.perplexityText(isPaper ? \.paperPerplexity : \.perplexity)
+              DocumentCell(
+                $0.finals.perplexityText(isPaper ? \.paperPerplexity : \.perplexity), from: .runs($0.finals, of: $0))
             } ?? ""
           })
       }
@@ -98,21 +99,24 @@ struct PerplexitySection {
     return [
       Column(heading: "\(name)\(column.label), here") { row in
         source.data.entry(row: row.label, size: size.label).map {
-          DecimalText.count(Double($0.footprint.finalParameters))
+          DocumentCell(
+            DecimalText.count(Double($0.footprint.finalParameters)),
+            from: Origin("Counted from the shapes of the model trained here"))
         } ?? ""
       }
     ]
   }
 
-  private func printed(_ row: TableRow, _ size: PublishedSize) -> String {
+  private func printed(_ row: TableRow, _ size: PublishedSize) -> DocumentCell {
     marks.marked(row.published.flatMap { source.published?.number(.perplexity, row: $0, size: size.label) })
   }
 
-  private func unbiased(_ row: TableRow, _ size: PublishedSize) -> String {
+  private func unbiased(_ row: TableRow, _ size: PublishedSize) -> DocumentCell {
     guard let name = row.published, let number = source.published?.number(.perplexity, row: name, size: size.label),
       let value = source.published?.unbiasedPerplexity(row: name, size: size.label)
     else { return "" }
-    return marks.text(DecimalText.fixed(value, places: 2), like: number)
+    return marks.derived(
+      DecimalText.fixed(value, places: 2), from: number, how: "with the factor n/(n + 1) of the evaluation undone")
   }
 }
 

@@ -6,9 +6,9 @@ import Experiments
 struct RunSection {
   let source: ReportSource
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard source.data.hasRecords else { return }
-    text.heading(2, "Runs")
+    text.heading(2, "Runs", folds: true)
     text.paragraph(
       "Tokens seen exclude padding; tokens a parameter count every parameter of the full-rank model, embedding and head "
         + "included. Peak: the most bytes of tensors that were live at once, all categories, in the precision trained "
@@ -36,29 +36,34 @@ struct RunSection {
     }
   }
 
-  private func progress(_ size: TableSize) -> MarkdownTable {
-    var table = MarkdownTable(
+  private func progress(_ size: TableSize) -> DocumentTable {
+    var table = DocumentTable(
       ["Method", "Steps", "Tokens seen", "Tokens a parameter", "Records by seed"],
       alignments: [.left, .right, .right, .right, .left])
     for entry in source.entries(of: size) {
       let tokens = Statistics(entry.outcomes.map { Double($0.tokensSeen) })?.mean
+      let runs = Origin.runs(entry.finals, of: entry)
       table.add([
-        entry.row.label, "\(entry.steps)", tokens.map(DecimalText.count) ?? "",
-        entry.tokensPerParameter.map(DecimalText.significant) ?? "",
-        entry.outcomes.map { "[\($0.seed)](\($0.recordPath))" }.joined(separator: " "),
+        DocumentCell(entry.row.label), DocumentCell("\(entry.steps)"),
+        DocumentCell(tokens.map(DecimalText.count) ?? "", from: runs),
+        DocumentCell(entry.tokensPerParameter.map(DecimalText.significant) ?? "", from: runs),
+        DocumentCell(entry.outcomes.map { "[\($0.seed)](\($0.recordPath))" }.joined(separator: " ")),
       ])
     }
     return table
   }
 
-  private func measured(_ size: TableSize) -> MarkdownTable {
-    var table = MarkdownTable(["Method", "Parameters trained", "Estimated memory", "Peak measured"])
+  private func measured(_ size: TableSize) -> DocumentTable {
+    var table = DocumentTable(["Method", "Parameters trained", "Estimated memory", "Peak measured"])
     for entry in source.entries(of: size) where !entry.outcomes.isEmpty {
       let peak = entry.outcomes.compactMap { $0.peakBytes["total"] }.max()
+      let counted = Origin("Counted from the shapes of the model trained here")
       table.add([
-        entry.row.label, DecimalText.count(Double(entry.footprint.finalParameters)),
-        DecimalText.count(Double(entry.footprint.estimatedBytes)) + "B",
-        peak.map { DecimalText.count(Double($0)) + "B" } ?? "",
+        DocumentCell(entry.row.label),
+        DocumentCell(DecimalText.count(Double(entry.footprint.finalParameters)), from: counted),
+        DocumentCell(DecimalText.count(Double(entry.footprint.estimatedBytes)) + "B", from: counted),
+        DocumentCell(
+          peak.map { DecimalText.count(Double($0)) + "B" } ?? "", from: .runs(entry.finals, of: entry)),
       ])
     }
     return table

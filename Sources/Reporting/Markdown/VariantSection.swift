@@ -12,7 +12,7 @@ struct VariantSection {
   /// The published ratio to the reference from which on a variant is asked for.
   private static let leastRatio = 1.25
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     let sentences = source.data.scale.sizes.flatMap { size in
       families.compactMap { sentence(family: $0, size: size) }
     }

@@ -12,6 +12,8 @@ public struct PublishedNumber: Equatable, Sendable {
     case recalled
     /// Taken by the paper from another paper, and read there.
     case copied
+    /// Reported by somebody else than the authors, and not checked.
+    case reported
 
     /// The mark beside the number; none for what is confirmed.
     public var mark: String {
@@ -20,6 +22,7 @@ public struct PublishedNumber: Equatable, Sendable {
       case .derived: "ᵈ"
       case .recalled: "ʳ"
       case .copied: "ᶜ"
+      case .reported: "ᵗ"
       }
     }
 
@@ -30,6 +33,7 @@ public struct PublishedNumber: Equatable, Sendable {
       case .derived: "worked out from formulas and counts that the paper's text states"
       case .recalled: "recalled, check against the paper: its table was not available here"
       case .copied: "copied by the paper from another paper, and read there"
+      case .reported: "reported by a third party, and not checked"
       }
     }
   }

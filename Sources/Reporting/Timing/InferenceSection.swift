@@ -7,7 +7,7 @@ struct InferenceSection {
   let source: TimingSource
   let marks: Marks
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !source.measured.isEmpty else { return }
     text.heading(2, "At the largest batch")
     text.table(summary)
@@ -15,7 +15,7 @@ struct InferenceSection {
       text.heading(2, size.size.label)
       if record.groups.count > 1 {
         let figure = TimingFigures.name(source.specification, size)
-        text.paragraph("![Tokens a second of \(size.size.label)](\(figure).svg)")
+        text.figure("\(figure).svg", caption: "Tokens a second of \(size.size.label)")
       }
       text.paragraph(caption(size, record))
       text.table(
@@ -41,17 +41,21 @@ struct InferenceSection {
 
   private func table(
     _ what: String, _ size: TimingSize, _ record: TimingRecord.Size, _ cell: (TimedSeries) -> String
-  ) -> MarkdownTable {
-    var table = MarkdownTable(["\(size.size.label): \(what)"] + record.groups.map(\.batch.text))
+  ) -> DocumentTable {
+    var table = DocumentTable(["\(size.size.label): \(what)"] + record.groups.map(\.batch.text))
     for row in source.specification.rows(at: size) {
-      table.add([row.label] + record.groups.map { $0.result[row.label].map(cell) ?? "" })
+      table.add(
+        [DocumentCell(row.label)]
+          + record.groups.map { group in
+            DocumentCell(group.result[row.label].map(cell) ?? "", from: source.origin(of: size))
+          })
     }
     return table
   }
 
-  private var summary: MarkdownTable {
+  private var summary: DocumentTable {
     let baseline = source.specification.baseline
-    var table = MarkdownTable(
+    var table = DocumentTable(
       ["Size", "Method", "Tokens", "Memory (G)", "saved", "published", "Tokens/s", "over \(baseline)", "published"],
       alignments: [.left, .left])
     for (size, record) in source.measured {
@@ -59,12 +63,15 @@ struct InferenceSection {
       for row in source.specification.rows(at: size) {
         guard let series = group.result[row.label] else { continue }
         let saved = (1 - Double(series.peakBytes) / Double(base.peakBytes)) * 100
+        let origin = source.origin(of: size)
+        func ours(_ text: String?) -> DocumentCell { DocumentCell(text ?? "", from: origin) }
         table.add([
-          size.size.label, row.label, group.batch.text, DecimalText.fixed(Double(series.peakBytes) / 1e9, places: 3),
-          row.label == baseline ? "" : DecimalText.fixed(saved, places: 1) + " %",
+          DocumentCell(size.size.label), DocumentCell(row.label), DocumentCell(group.batch.text),
+          ours(DecimalText.fixed(Double(series.peakBytes) / 1e9, places: 3)),
+          ours(row.label == baseline ? "" : DecimalText.fixed(saved, places: 1) + " %"),
           marks.marked(source.number(.peakMemory, row, size)),
-          series.tokensPerSecond.map { DecimalText.significant($0.median) } ?? "",
-          group.result.ratio(row.label, over: baseline).map { DecimalText.fixed($0.median, places: 3) } ?? "",
+          ours(series.tokensPerSecond.map { DecimalText.significant($0.median) }),
+          ours(group.result.ratio(row.label, over: baseline).map { DecimalText.fixed($0.median, places: 3) }),
           marks.marked(source.number(.throughput, row, size)),
         ])
       }

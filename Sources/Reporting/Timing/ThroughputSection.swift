@@ -6,7 +6,7 @@ struct ThroughputSection {
   let source: TimingSource
   let marks: Marks
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     for (size, record) in source.measured {
       text.heading(2, size.size.label)
       for group in record.groups {
@@ -25,9 +25,9 @@ struct ThroughputSection {
       + "step\(size.steps == 1 ? "" : "s") a row, the rows in turn, \(place)."
   }
 
-  private func table(_ size: TimingSize, _ result: TimingResult) -> MarkdownTable {
+  private func table(_ size: TimingSize, _ result: TimingResult) -> DocumentTable {
     let over = "over \(source.specification.baseline)"
-    var table = MarkdownTable([
+    var table = DocumentTable([
       "\(size.size.label): method", "Seconds a step", "Tokens/s", "±", over, "Tokens/s with searches", over,
       "published", over, "Memory (G)",
     ])
@@ -35,14 +35,19 @@ struct ThroughputSection {
       guard let series = result[row.label] else { continue }
       let number = source.number(.throughput, row, size)
       let searches = !series.searches.isEmpty
-      table.add([
-        row.label, series.seconds.map { DecimalText.significant($0.median) } ?? "",
+      let measured = [
+        series.seconds.map { DecimalText.significant($0.median) } ?? "",
         series.tokensPerSecond.map { DecimalText.significant($0.median) } ?? "", Self.spread(series),
         ratio(result, row).map { DecimalText.fixed($0, places: 3) } ?? "",
         searches ? series.amortizedTokensPerSecond.map(DecimalText.significant) ?? "" : "",
         searches ? amortizedRatio(result, row).map { DecimalText.fixed($0, places: 3) } ?? "" : "",
-        marks.marked(number), publishedRatio(row, size), DecimalText.fixed(Double(series.peakBytes) / 1e9, places: 2),
-      ])
+      ]
+      let origin = source.origin(of: size)
+      table.add(
+        [DocumentCell(row.label)] + measured.map { DocumentCell($0, from: origin) } + [
+          marks.marked(number), publishedRatio(row, size),
+          DocumentCell(DecimalText.fixed(Double(series.peakBytes) / 1e9, places: 2), from: origin),
+        ])
     }
     return table
   }
@@ -64,11 +69,13 @@ struct ThroughputSection {
     return ratio * amortized / plain
   }
 
-  private func publishedRatio(_ row: TimingRow, _ size: TimingSize) -> String {
+  private func publishedRatio(_ row: TimingRow, _ size: TimingSize) -> DocumentCell {
     guard let number = source.number(.throughput, row, size), let baseline = source.baseline,
       let base = source.number(.throughput, baseline, size)
     else { return "" }
-    return marks.text(DecimalText.fixed(number.value / base.value, places: 3), like: number)
+    return marks.derived(
+      DecimalText.fixed(number.value / base.value, places: 3), from: number,
+      how: "over that of \(source.specification.baseline)")
   }
 
   private static func search(_ series: TimedSeries) -> String? {

@@ -29,7 +29,7 @@ struct TimingClaimValues: ClaimValues {
       guard let seed, seconds.indices.contains(Int(seed)) else { return nil }
       return Double(series.tokens) / seconds[Int(seed)]
     case .peak: return Double(series.peakBytes) / 1e9
-    case .perplexity, .guess, .parameters, .memory, .found: return nil
+    case .perplexity, .spread, .guess, .parameters, .memory, .found: return nil
     }
   }
 
@@ -96,7 +96,7 @@ extension TimingSource {
 struct TimingClaimSection {
   let judgements: [TimingJudgement]
 
-  func add(to text: inout MarkdownText) {
+  func add(to text: inout Document) {
     guard !judgements.isEmpty else { return }
     text.heading(2, "Claims")
     text.paragraph(
@@ -106,16 +106,16 @@ struct TimingClaimSection {
     let claims = judgements.map(\.claim).reduce(into: [TableClaim]()) { if !$0.contains($1) { $0.append($1) } }
     text.list(
       claims.map { claim in
-        let own = judgements.filter { $0.claim == claim }.map { "  - " + Self.line($0) }
-        return (["**\(claim.id)**: \(claim.statement) (\(claim.source)) `\(claim.test)`"] + own).joined(separator: "\n")
+        Document.Item(
+          "**\(claim.id)**: \(claim.statement) (\(claim.source)) `\(claim.test)`",
+          inner: judgements.filter { $0.claim == claim }.map(Self.line))
       })
   }
 
   private static func line(_ judgement: TimingJudgement) -> String {
     let verdict = judgement.verdict
     let rounds = verdict.seeds > 0 ? " (\(verdict.seeds) round\(verdict.seeds == 1 ? "" : "s"))" : ""
-    let outcome = verdict.outcome == .notTested ? verdict.outcome.rawValue : "**\(verdict.outcome.rawValue)**"
-    var line = "\(judgement.size ?? "Over the sizes"): \(outcome): \(verdict.reason)\(rounds)"
+    var line = "\(judgement.size ?? "Over the sizes"): \(verdict.outcome.marked): \(verdict.reason)\(rounds)"
     if let published = judgement.published, published.outcome != .notTested {
       line += "; published numbers: \(published.outcome.rawValue), \(published.reason)"
     }

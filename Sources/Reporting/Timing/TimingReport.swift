@@ -13,10 +13,15 @@ public struct TimingReport: Sendable {
   /// The whole text.
   ///
   /// - Throws: `Diagnostic` at a claim's test that cannot be read.
-  public func markdown() throws -> String {
+  public func markdown() throws -> String { try document().markdown }
+
+  /// The report, apart from how it is written down.
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func document() throws -> Document {
     let specification = source.specification
     let marks = Marks(published: source.published)
-    var text = MarkdownText()
+    var text = Document()
     text.heading(1, specification.title)
     text.paragraph("Scale `\(source.scale.name.rawValue)`: \(source.scale.description)")
     text.paragraph(
@@ -31,7 +36,7 @@ public struct TimingReport: Sendable {
     case .inference: InferenceSection(source: source, marks: marks).add(to: &text)
     }
     TimingClaimSection(judgements: try source.judgements()).add(to: &text)
-    text.heading(2, "Notes")
+    text.heading(2, "Notes", folds: true)
     text.list(marks.footnotes + specification.notes)
     text.list(specification.rows.filter { !$0.note.isEmpty }.map { "\($0.label): \($0.note)" })
     text.list(source.measured.map { Self.circumstances($0.size.size.label, $0.record) })
@@ -45,7 +50,7 @@ public struct TimingReport: Sendable {
     if !source.measured.isEmpty {
       text.paragraph("All times: [\(specification.name).json](\(specification.name).json).")
     }
-    return text.text
+    return text
   }
 
   private static func circumstances(_ label: String, _ record: TimingRecord.Size) -> String {

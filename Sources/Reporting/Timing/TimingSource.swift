@@ -68,6 +68,17 @@ public struct TimingSource: Sendable {
     return published?.number(quantity, row: label, size: column)
   }
 
+  /// Where the times and bytes of a size are from.
+  func origin(of size: TimingSize) -> Origin? {
+    record[size.size.label].map { record in
+      let machine = Origin.circumstances([record.manifest])
+      let file = "\(specification.name).json"
+      return Origin(
+        "Measured here, medians of the rounds; \(Origin.circumstances([record.manifest], isBrief: true))",
+        full: "measured here, medians of the rounds in [\(file)](\(file)); \(machine)")
+    }
+  }
+
   /// The row that ratios are over.
   var baseline: TimingRow? { specification.rows.first { $0.label == specification.baseline } }
 }
