@@ -59,10 +59,14 @@ public struct StudyReport {
   }
 
   /// The page as Markdown.
-  public var markdown: String { document.markdown }
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  public func markdown() throws -> String { try document().markdown }
 
   /// The page, apart from how it is written down.
-  package var document: Document {
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func document() throws -> Document {
     var text = Document()
     text.heading(1, specification.title)
     text.paragraph("After \(specification.source).")
@@ -73,7 +77,7 @@ public struct StudyReport {
       text.paragraph(axes.note)
     }
     text.list(result.remarks)
-    StudyClaimSection(verdicts: verdicts).add(to: &text)
+    StudyClaimSection(verdicts: try specification.verdicts(on: result)).add(to: &text)
     if !result.findings.isEmpty {
       text.heading(2, "What was found")
       text.table(findings)
@@ -99,7 +103,7 @@ public struct StudyReport {
   }
 
   private var findings: DocumentTable {
-    var table = DocumentTable(["Name", "Number", ""], alignments: [.left, .right, .left])
+    var table = DocumentTable(["Name", "Number", "What it is"], alignments: [.left, .right, .left])
     for finding in result.findings {
       let isWhole = finding.value == finding.value.rounded() && finding.value.magnitude < 1e6
       table.add([
@@ -131,7 +135,7 @@ public struct StudyReport {
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
   public func write(into folder: String) throws -> [String] {
-    try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
+    try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
     return ["\(folder)/\(specification.name).md"] + figures.map { "\(folder)/\($0.name).svg" }
   }

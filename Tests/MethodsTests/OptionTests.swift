@@ -44,9 +44,6 @@ struct OptionTests {
     Mistake(
       text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factord}", column: 56,
       words: ["'factord'", "did you mean 'factored'?"]),
-    Mistake(
-      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: -1}", column: 63,
-      words: ["'supportSeed' is -1", "0 or more"]),
     Mistake(text: "{name: sparse-residual, density: 0.1}", column: 1, words: ["missing key 'rank'"]),
     Mistake(
       text: "{name: sparse-residual, rank: 3, density: 1}", column: 43, words: ["'method.density' is 1.0", "below 1.0"]),
@@ -54,6 +51,9 @@ struct OptionTests {
       text: "{name: sparse-residual, rank: 3, density: 0.01}", column: 43, words: ["none of the 64 entries"]),
     Mistake(
       text: "{name: sparse-residual, rank: 3, support: topp}", column: 43, words: ["'topp'", "did you mean 'top'?"]),
+    Mistake(
+      text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: -1}", column: 63,
+      words: ["'supportSeed' is -1", "0 or more"]),
     Mistake(text: "{name: sltrain, rank: 3, dleta: 0.1}", column: 26, words: ["'dleta'", "did you mean 'density'?"]),
   ]
 

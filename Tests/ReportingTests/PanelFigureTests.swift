@@ -58,7 +58,7 @@ import Testing
   func drawing() throws {
     let folder = try TemporaryFolder()
     let files = try report(claims).write(into: folder.path)
-    #expect(files.map { ($0 as NSString).lastPathComponent } == ["weights.json", "weights.md", "weights.svg"])
+    #expect(files.map { ($0 as NSString).lastPathComponent } == ["weights.md", "weights.svg"])
     func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8) }
     let script = try text("weights.gp")
     #expect(script.components(separatedBy: "\nplot ").count == 4)

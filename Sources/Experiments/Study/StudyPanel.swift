@@ -105,7 +105,7 @@ extension StudyResult.Panel {
   /// Reads a stored panel; nil where something is missing.
   public init?(_ value: ResolvedValue) {
     guard let title = value["title"]?.stringValue, let x = value["x"]?.stringValue, let y = value["y"]?.stringValue,
-      let curves = value["curves"]?.arrayValue?.compactMap(StudyResult.Curve.init(stored:)),
+      let curves = value["curves"]?.arrayValue?.compactMap(StudyResult.Curve.init),
       let marks = value["marks"]?.arrayValue
     else { return nil }
     self.init(
@@ -145,7 +145,8 @@ extension StudyResult.Curve {
     .object(["label": .string(label), "points": .array(points.map(\.resolved))])
   }
 
-  init?(stored value: ResolvedValue) {
+  /// Reads a stored line; nil where something is missing.
+  init?(_ value: ResolvedValue) {
     guard let label = value["label"]?.stringValue, let points = value["points"]?.arrayValue else { return nil }
     let read = points.compactMap { point -> StudyResult.Point? in
       guard let x = point["x"]?.realValue, let y = point["y"]?.realValue else { return nil }

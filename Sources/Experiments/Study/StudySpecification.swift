@@ -215,14 +215,14 @@ public struct StudyResult: Equatable, Sendable {
 extension StudyResult {
   /// Reads a stored result; nil where something is missing.
   public init?(resolved value: ResolvedValue) {
-    func all<Part>(_ key: String, _ read: (ResolvedValue) -> Part?) -> [Part]? {
+    func list<Element>(_ key: String, _ read: (ResolvedValue) -> Element?) -> [Element]? {
       guard let stored = value[key]?.arrayValue else { return value[key] == nil ? [] : nil }
-      let parts = stored.compactMap(read)
-      return parts.count == stored.count ? parts : nil
+      let elements = stored.compactMap(read)
+      return elements.count == stored.count ? elements : nil
     }
-    guard let curves = all("curves", Curve.init(stored:)), let times = all("times", Curve.init(stored:)),
-      let remarks = all("remarks", \.stringValue), let panels = all("panels", Panel.init),
-      let findings = all("findings", Finding.init)
+    guard let curves = list("curves", Curve.init), let times = list("times", Curve.init),
+      let panels = list("panels", Panel.init), let findings = list("findings", Finding.init),
+      let remarks = value["remarks"]?.arrayValue?.compactMap(\.stringValue)
     else { return nil }
     self.init(curves: curves, times: times, remarks: remarks, panels: panels, findings: findings)
   }

@@ -27,12 +27,12 @@ public indirect enum ClaimExpression: Equatable, Sendable {
     case min
     /// The greatest of its arguments; an argument may be a pattern.
     case max
+    /// The natural logarithm of its one argument.
+    case log
     /// The mean of its arguments; an argument may be a pattern.
     case mean
     /// The sample standard deviation of its arguments, two or more; an argument may be a pattern.
     case deviation
-    /// The natural logarithm of its one argument.
-    case log
     /// The absolute value of its one argument.
     case abs
   }
@@ -44,10 +44,10 @@ public struct ClaimQuantity: Equatable, Sendable {
   public enum Measure: String, CaseIterable, Sendable {
     /// The validation perplexity.
     case perplexity = "ppl"
-    /// The sample standard deviation of the validation perplexity over the row's seeds.
-    case spread = "spread"
     /// The perplexity of a guess at random among the model's vocabulary: its size.
     case guess = "guess"
+    /// The sample standard deviation of the validation perplexity over the row's seeds.
+    case spread = "spread"
     /// The parameters of the final model, in millions.
     case parameters = "param"
     /// The estimated memory of parameters and optimizer state, in G of 10⁹ bytes.

@@ -6,10 +6,9 @@ extension ClaimTest {
   ///     ppl(SLTrain) <= 1.07 * ppl(Full-Rank)
   ///     ppl(SLTrain) <= 0.6 * min(ppl(Low-Rank*)) and mem(SLTrain) < mem(GaLore)
   ///
-  /// Known are the quantities `ppl`, `spread`, `guess`, `param`, `mem`, `peak` and `speed` of a row, `found` of what a study
-  /// found, the functions `min`, `max`, `mean`, `deviation`, `log` and `abs`, the four signs and brackets. A row's name goes
-  /// up to the closing bracket, or stands in double quotes. A name with `*` stands for every row that it matches and may
-  /// stand only in a function of several.
+  /// Known are the quantities `ppl`, `spread`, `guess`, `param`, `mem`, `peak` and `speed` of a row and `found` of what a
+  /// study found, the functions `min`, `max`, `mean`, `deviation`, `log` and `abs`, the four signs and brackets. A row's name
+  /// goes up to the closing bracket, or stands in double quotes. A name with `*` stands for every row that it matches and may stand only in a function of several.
   /// - Parameter place: where the text's first character stands.
   /// - Throws: `Diagnostic` at the word that is wrong.
   public init(parsing text: String, at place: Diagnostic.Place? = nil) throws {

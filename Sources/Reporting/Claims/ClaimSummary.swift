@@ -98,15 +98,13 @@ public struct ClaimSummary: Sendable {
     let timings = try environment.timings().filter { !$0.claims.isEmpty }.map { timing in
       try TimingSource(timing, scale: timing.scale(nearest: scale), environment: environment)
     }
-    let studies = try environment.studies().flatMap { try $0.summarizedClaims(scale: scale, environment: environment) }
+    let studies = try environment.studies().filter { !$0.claims.isEmpty }
     let entries =
-      try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() } + studies
-    let order = Set(entries.map(\.specification)).sorted {
-      $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending
-    }
+      try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() }
+      + studies.flatMap { try $0.summarizedClaims(at: scale, environment: environment) }
     self.init(
       scale: scale,
-      entries: order.flatMap { name in entries.filter { $0.specification == name } },
+      entries: try environment.experimentNames().flatMap { name in entries.filter { $0.specification == name } },
       training: TrainedRange(of: tables.filter { $0.data.scale.name == scale }))
   }
 
@@ -128,13 +126,15 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
   case measuredMemory = "measured memory"
   /// Tokens a second.
   case speed
-  /// What is inside the matrices that are trained.
+  /// What trained matrices are made of.
   case weights = "trained weights"
 
   /// The topic of a test, by what it takes to judge it.
   init(of measures: [ClaimQuantity.Measure]) {
     if measures.contains(where: \.isLearned) {
       self = .perplexity
+    } else if measures.contains(.found) {
+      self = .weights
     } else if measures.contains(.speed) {
       self = .speed
     } else if measures.contains(.found) {
@@ -172,7 +172,7 @@ public struct TrainedRange: Equatable, Sendable {
   public init?(of sources: [ReportSource]) {
     let entries = sources.flatMap(\.data.entries).filter { !$0.outcomes.isEmpty }
     guard let parameters = Self.range(entries.map(\.model.denseParameterCount)),
-      let tokens = Self.range(entries.flatMap { $0.outcomes.map(\.tokensSeen) }),
+      let tokens = Self.range(entries.flatMap { $0.outcomes.map(\.modelTokens) }),
       let seeds = Self.range(entries.map(\.outcomes.count))
     else { return nil }
     (self.parameters, self.tokens, self.seeds) = (parameters, tokens, seeds)

@@ -38,6 +38,29 @@ extension StudySpecification {
   }
 }
 
+extension StudySpecification {
+  /// The claims with what the record of a scale says of them, or of the default scale where the study has not that one.
+  ///
+  /// - Throws: `Diagnostic` at a test that is wrong, or at a record that is damaged.
+  public func summarizedClaims(at wanted: ScaleName, environment: ExperimentEnvironment) throws -> [ClaimSummary.Entry]
+  {
+    let (scale, study) = try study(at: scales.contains(wanted) ? wanted.rawValue : nil)
+    let record = try StudyRecord(contentsOf: "\(environment.results(at: scale).root)/\(name).json")
+    let verdicts: [(claim: TableClaim, verdict: Verdict)]
+    if let record, record.numbers == study.resolved {
+      verdicts = try self.verdicts(on: record.result)
+    } else {
+      verdicts = claims.map { ($0, Verdict(.notTested, reason: "the study was not made at this scale")) }
+    }
+    return verdicts.map { claim, verdict in
+      ClaimSummary.Entry(
+        claim: claim, specification: name, title: title, scale: scale, topic: .weights,
+        findings: [.init(size: nil, verdict: verdict, published: nil, remarks: [])],
+        evidence: verdict.outcome == .notTested ? [] : [.init(label: "all numbers", path: "\(name).json")])
+    }
+  }
+}
+
 /// The claims of a study, each with its verdict and the numbers behind it.
 struct StudyClaimSection {
   let verdicts: [(claim: TableClaim, verdict: Verdict)]

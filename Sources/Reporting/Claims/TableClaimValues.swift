@@ -72,7 +72,7 @@ struct TableClaimValues: ClaimValues {
     if measure == .peak, value(.peak, row: row, seed: nil) == nil { return "the memory of \(row) is not known" }
     if measure == .speed { return "the speed of \(row) is not measured in this table" }
     if measure == .found { return "a table finds no '\(row)'; studies do" }
-    guard measure.isLearned else { return nil }
+    guard measure == .perplexity else { return nil }
     guard let entry = entry(row) else { return "\(row) is not trained at this size" }
     let runs = runs(entry)
     let missing = runs.filter { $0.outcome == nil }

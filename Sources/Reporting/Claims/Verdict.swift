@@ -170,9 +170,9 @@ extension ClaimExpression.Function {
     switch self {
     case .min: values.min() ?? .nan
     case .max: values.max() ?? .nan
+    case .log: values.first.map { $0 > 0 ? Foundation.log($0) : .nan } ?? .nan
     case .mean: Statistics(values)?.mean ?? .nan
     case .deviation: Statistics(values)?.deviation ?? .nan
-    case .log: values.first.map { $0 > 0 ? Foundation.log($0) : .nan } ?? .nan
     case .abs: values.first?.magnitude ?? .nan
     }
   }

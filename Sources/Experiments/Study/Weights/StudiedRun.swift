@@ -4,6 +4,9 @@ import Modeling
 import Tensors
 import Training
 
+/// What a study ends with where the user stops the training that it waits for; made again, it goes on from there.
+public struct StudyInterruption: Error {}
+
 /// The run whose final model a study looks into: a row of a table at one of its sizes, with a seed, at the rate that the
 /// row's search chose. What is missing of it is trained first.
 struct StudiedRun: Sendable {
@@ -64,7 +67,7 @@ struct StudiedRun: Sendable {
 
   /// The final model, trained if it is not there.
   ///
-  /// - Throws: ``Diagnostic`` if the run fails, diverges or is interrupted.
+  /// - Throws: ``Diagnostic`` if the run fails or diverges; ``StudyInterruption``.
   func model(workers: Int, progress: (String) -> Void) throws -> Trained {
     try withoutActuallyEscaping(progress) { progress in
       let runner = TableRunner(
@@ -74,9 +77,7 @@ struct StudiedRun: Sendable {
       if let failure = report.failures.first {
         throw Diagnostic(Diagnostic.Kind(rawValue: failure.code) ?? .data, "\(failure.cell) failed: \(failure.message)")
       }
-      guard !report.isInterrupted else {
-        throw Diagnostic(.unavailable, "interrupted; run it again to go on from the last checkpoint")
-      }
+      guard !report.isInterrupted else { throw StudyInterruption() }
     }
     let data = try TableData(plan, records: environment.results(at: plan.scale.name))
     guard let outcome = data.entries.last?.outcomes.last, outcome.status == .complete else {
