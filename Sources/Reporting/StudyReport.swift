@@ -13,25 +13,19 @@ public struct StudyReport {
   public let result: StudyResult
   /// What the numbers hang on beside the study: the arithmetic, the allocator.
   public let circumstances: String
-  private let verdicts: [(claim: TableClaim, verdict: Verdict)]
 
   /// Creates a report.
-  ///
-  /// - Throws: `Diagnostic` at the word of a claim's test that is wrong, or at a name that the study has not found.
-  public init(
-    _ specification: StudySpecification, study: any Study, result: StudyResult, circumstances: String
-  ) throws {
+  public init(_ specification: StudySpecification, study: any Study, result: StudyResult, circumstances: String) {
     self.specification = specification
     self.study = study
     self.result = result
     self.circumstances = circumstances
-    verdicts = try specification.verdicts(on: result)
   }
 
   /// Reads the report of a study from the record that a run of it left.
   ///
-  /// - Throws: `Diagnostic` if there is no record, it is damaged, it was made with other numbers than the
-  ///   specification now has, or a claim's test is wrong.
+  /// - Throws: `Diagnostic` if there is no record, it is damaged, or it was made with other numbers than the
+  ///   specification now has.
   public init(_ specification: StudySpecification, scale: ScaleName, environment: ExperimentEnvironment) throws {
     let study = try specification.study(at: scale.rawValue).study
     let file = "\(environment.results(at: scale).root)/\(specification.name).json"
@@ -41,7 +35,7 @@ public struct StudyReport {
         "was not made at scale '\(scale.rawValue)' with these numbers; run 'sltrain reproduce \(specification.name)' first"
       )
     }
-    try self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
+    self.init(specification, study: study, result: record.result, circumstances: record.circumstances)
   }
 
   private var figures: [Figure] {

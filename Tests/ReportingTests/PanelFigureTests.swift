@@ -44,7 +44,7 @@ import Testing
     let specification = try StudySpecification(
       reading: SpecificationNode(text: text, file: "study.yaml"),
       environment: ExperimentEnvironment(experimentsFolder: "", resultsFolder: "", workFolder: ""))
-    return try StudyReport(specification, study: Fixed(), result: Fixed.result, circumstances: "nothing")
+    return StudyReport(specification, study: Fixed(), result: Fixed.result, circumstances: "nothing")
   }
 
   private let claims = """
@@ -77,7 +77,7 @@ import Testing
 
   @Test("A study's page has its claims with their verdicts, and the numbers that they ask for")
   func page() throws {
-    let text = try report(claims).markdown
+    let text = try report(claims).markdown()
     #expect(
       text.contains("It is small. **does not hold**: 0.955 < 0.970. **small** (somewhere): `found(\"share\") >= 0.97`"))
     #expect(text.contains("It has a rank. **holds**: 1.00 ≤ 2.00."))
@@ -86,9 +86,9 @@ import Testing
 
   @Test("A claim about something that the study has not found is an error at its place")
   func unknown() throws {
-    let claim = "[{id: a, statement: B., source: C, test: found(\"shaer\") >= 0.97}]"
-    #expect(diagnosticText { try report(claim) }.contains("there is no row 'shaer'; did you mean 'share'?"))
-    let other = try report("[{id: a, statement: B., source: C, test: ppl(\"share\") >= 0.97}]")
-    #expect(other.markdown.contains("not tested at this scale: a study knows 'found' and nothing else"))
+    let report = try report("[{id: a, statement: B., source: C, test: found(\"shaer\") >= 0.97}]")
+    #expect(diagnosticText { try report.markdown() }.contains("there is no row 'shaer'; did you mean 'share'?"))
+    let other = try self.report("[{id: a, statement: B., source: C, test: ppl(\"share\") >= 0.97}]")
+    #expect(try other.markdown().contains("not tested at this scale: a study knows 'found' and nothing else"))
   }
 }

@@ -137,8 +137,6 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
       self = .weights
     } else if measures.contains(.speed) {
       self = .speed
-    } else if measures.contains(.found) {
-      self = .weights
     } else if measures.contains(.peak) {
       self = .measuredMemory
     } else {

@@ -14,25 +14,6 @@ extension TimingSpecification {
   }
 }
 
-extension StudySpecification {
-  /// The study's claims with what its record says of them; at the default scale where it does not offer one.
-  ///
-  /// - Throws: `Diagnostic` at a test that cannot be read, or if the record is damaged.
-  func summarizedClaims(scale: ScaleName, environment: ExperimentEnvironment) throws -> [ClaimSummary.Entry] {
-    let (own, study) = try study(at: scales.contains(scale) ? scale.rawValue : nil)
-    let record = try StudyRecord(contentsOf: "\(environment.results(at: own).root)/\(name).json")
-    let verdicts = try record.flatMap { try $0.numbers == study.resolved ? self.verdicts(on: $0.result) : nil }
-    return try parsedClaims().enumerated().map { index, parsed in
-      let verdict = verdicts?[index].verdict ?? Verdict(.notTested, reason: "it has not been made")
-      return ClaimSummary.Entry(
-        claim: parsed.claim, specification: name, title: title, scale: own,
-        topic: ClaimTopic(of: parsed.test.quantities.map(\.measure)),
-        findings: [.init(size: nil, verdict: verdict, published: nil, remarks: [])],
-        evidence: verdicts == nil ? [] : [.init(label: "all points", path: "\(name).json")])
-    }
-  }
-}
-
 extension ReportSource {
   /// The table's claims with what its records say of them.
   ///
