@@ -142,10 +142,11 @@ struct Reproductions {
       let report = try reproduction.run(console: console)
       guard !report.isInterrupted else { return Ended(text: report.summary, code: 130, isInterrupted: true) }
       let written = try reproduction.report()
-      if let fault = written.fault { throw fault }
-      let failures = report.failures.map { "\n  failed: \($0.cell): \($0.message)" }.joined()
+      let faults = written.fault.map { ["\($0)"] } ?? []
+      let failures = (report.failures.map { "\($0.cell): \($0.message)" } + faults).map { "\n  failed: \($0)" }.joined()
       return Ended(
-        text: "\(report.summary)\(written.files.first.map { " → \($0)" } ?? "")\(failures)", code: report.exitCode)
+        text: "\(report.summary)\(written.files.first.map { " → \($0)" } ?? "")\(failures)",
+        code: report.exitCode != 0 ? report.exitCode : written.fault?.exitCode ?? 0)
     } catch {
       let fault = error as? Diagnostic ?? Diagnostic(.unavailable, "\(error)")
       console.message("failed: \(fault)")
