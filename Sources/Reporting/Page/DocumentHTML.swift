@@ -7,9 +7,17 @@ package struct PageLinks {
   /// The way from the page's folder to the document's: nothing, or `../paper/`.
   package let base: String
   /// The names of the page's parts by the way to their reports: a link to a report leads to its part.
-  package var pages: [String: String] = [:]
+  package let pages: [String: String]
   /// A drawing of the document and the numbers in it, by the file's name; nil where it was not drawn.
   package let drawing: (String) -> (drawing: Drawing, data: String)?
+
+  /// Creates what a document's texts refer to.
+  package init(
+    name: String, base: String, pages: [String: String] = [:],
+    drawing: @escaping (String) -> (drawing: Drawing, data: String)?
+  ) {
+    (self.name, self.base, self.pages, self.drawing) = (name, base, pages, drawing)
+  }
 
   /// The target of a link in the document.
   func target(_ target: String) -> String {

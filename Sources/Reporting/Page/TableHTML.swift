@@ -21,7 +21,8 @@ struct TableHTML {
 
   private var captionHTML: HTML {
     .element(
-      "caption", ["class": table.caption == nil ? "unseen" : nil], table.caption.map(links.html) ?? .text(caption)
+      "caption", ["class": table.caption == nil ? "unseen" : nil],
+      table.caption.map { links.html($0) } ?? .text(caption)
     ).line
   }
 
