@@ -17,6 +17,7 @@ struct ShippedSpecificationTests {
   static let studies = files.filter { has("study", $0) }
   static let benchmarks = files.filter { has("benchmark", $0) }
   static let audits = files.filter { has("audit", $0) }
+  static let regressions = files.filter { has("regression", $0) }
 
   private static func has(_ key: String, _ file: String) -> Bool {
     (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
@@ -29,8 +30,9 @@ struct ShippedSpecificationTests {
   func names() {
     let tables = [2, 4, 6, 7, 8, 9, 10].map { "table-\($0).yaml" }
     #expect(Set(Self.tables).isSuperset(of: tables + ["figure-3.yaml", "figure-4.yaml"]))
-    #expect(Self.figures == ["figure-1.yaml"] && Self.audits == ["audit.yaml"])
-    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.audits]
+    #expect(Self.figures == ["figure-1.yaml"])
+    #expect(Self.audits == ["audit.yaml"] && Self.regressions == ["regress.yaml"])
+    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.audits, Self.regressions]
     #expect(kinds.map(\.count).reduce(0, +) == Self.files.count)
   }
 
