@@ -48,6 +48,21 @@ struct OutlookTests {
     #expect(try outlook(plan, options: RunOptions(trainsOnRequest: true)).items.count == 3)
   }
 
+  @Test("Where rows start from the models of others, all that may be run is counted before any is")
+  func lineage() throws {
+    let environment = ExperimentEnvironment(
+      experimentsFolder: Repository.experiments, resultsFolder: "/nonexistent", workFolder: "/nonexistent")
+    let table = try environment.table("table-1")
+    for scale in table.scales where scale.train == .always {
+      let plan = try Planner(table, scale: scale, resolver: environment.resolver()).plan()
+      let outlook = try outlook(plan)
+      let finals = plan.entries.reduce(0) { $0 + $1.paperRateSeeds.count + plan.seeds.count }
+      #expect(outlook.items.count >= plan.entries.count && outlook.items.count <= finals + 8 * plan.entries.count)
+      #expect(Set(outlook.items.map(\.key)).count == outlook.items.count && outlook.seconds.isFinite)
+      #expect(outlook.items.contains { $0.key.hasPrefix("table-1/") })
+    }
+  }
+
   @Test("A run that another table makes is done for this one")
   func shared() throws {
     let outlook = try outlook(table.plan(selection: Selection(["full-rank/*/search"])))

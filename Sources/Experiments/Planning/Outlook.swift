@@ -66,48 +66,67 @@ extension Outlook {
     self.init(items: [], done: 0, isCounted: !plan.needsRuns)
     let waits = plan.scale.train == .onRequest && !options.trainsOnRequest
     if plan.scale.train != .never, !waits {
-      let jobs = options.jobs ?? plan.scale.jobs
-      for cell in try plan.searchCells() { add(cell, records, costs, sideBySide: jobs) }
-      for entry in plan.entries where plan.wantsFinals(of: entry) {
-        try addFinals(of: entry, plan, records, costs, sideBySide: jobs)
-      }
+      try addTraining(
+        plan,
+        Reckoning(table: plan.table.name, records: records, costs: costs, sideBySide: options.jobs ?? plan.scale.jobs))
     }
     for cell in plan.memory.map(\.cell) {
       guard try cell.training.predictMemory().fits(machineBytes: options.machineBytes) else {
         predicted += 1
         continue
       }
-      if !waits { add(cell, records, costs, sideBySide: 1) }
+      if !waits { add(cell, Reckoning(table: plan.table.name, records: records, costs: costs, sideBySide: 1)) }
     }
   }
 
-  private mutating func add(_ cell: PlannedCell, _ records: RecordIndex, _ costs: RunCosts, sideBySide jobs: Int) {
-    let key = cell.specification.digest.hexadecimal
-    guard records.outcome(of: cell) == nil else {
-      done += 1
-      return
-    }
-    guard !items.contains(where: { $0.key == key }) else { return }
-    items.append(Item(key: key, seconds: costs.seconds(of: cell) / Double(jobs)))
+  /// What is known of runs: those that are complete, how long they take, and how many share that time.
+  private struct Reckoning {
+    let table: String
+    let records: RecordIndex
+    let costs: RunCosts
+    let sideBySide: Int
+
+    func seconds(of cell: PlannedCell) -> Double { costs.seconds(of: cell) / Double(sideBySide) }
   }
 
-  /// The final runs; where the search has still to choose their rate, as many as there may be.
-  private mutating func addFinals(
-    of entry: PlanEntry, _ plan: Plan, _ records: RecordIndex, _ costs: RunCosts, sideBySide jobs: Int
-  ) throws {
+  /// The search and the final runs; where something has still to choose a rate, as many as there may be.
+  private mutating func addTraining(_ plan: Plan, _ known: Reckoning) throws {
+    var rates: [(entry: PlanEntry, rate: Double)] = []
+    for entry in plan.entries {
+      let entry = entry.started(amongst: rates)
+      for cell in try plan.searchCells(of: entry) { add(cell, known) }
+      guard plan.wantsFinals(of: entry) else { continue }
+      let rate = try Self.rate(of: entry, known.records)
+      if let rate { rates.append((entry, rate)) }
+      let anyRate = entry.training.resolved["learningRate"]?.doubleValue ?? 0
+      for cell in try plan.finalCells(of: entry, at: rate ?? anyRate) {
+        add(cell, known, isKnown: rate != nil)
+      }
+    }
+  }
+
+  /// The rate of an entry's final runs, or nil where it is not known, or not what they start from.
+  private static func rate(of entry: PlanEntry, _ records: RecordIndex) throws -> Double? {
+    guard entry.isDecided else { return nil }
+    if let fixed = entry.fixedRate { return fixed.learningRate }
     let points = try entry.search().map { cell in
       SearchPoint(learningRate: cell.learningRate, outcome: records.outcome(of: cell))
     }
-    let isSearched = !points.isEmpty && points.allSatisfy { $0.outcome != nil }
-    if let choice = entry.fixedRate ?? (isSearched ? RateChoice.best(of: points) : nil) {
-      for cell in try plan.finalCells(of: entry, at: choice.learningRate) {
-        add(cell, records, costs, sideBySide: jobs)
-      }
+    return RateChoice.best(of: points)?.learningRate
+  }
+
+  /// Adds a run, as done or to be done; one that is not known yet, by its place in the table.
+  private mutating func add(_ cell: PlannedCell, _ known: Reckoning, isKnown: Bool = true) {
+    guard isKnown, cell.isDecided else {
+      items.append(Item(key: "\(known.table)/\(cell.path)", seconds: known.seconds(of: cell)))
       return
     }
-    let cells = try plan.finalCells(of: entry, at: entry.training.resolved["learningRate"]?.doubleValue ?? 0)
-    for cell in cells {
-      items.append(Item(key: "\(plan.table.name)/\(cell.path)", seconds: costs.seconds(of: cell) / Double(jobs)))
+    guard known.records.outcome(of: cell) == nil else {
+      done += 1
+      return
     }
+    let key = cell.specification.digest.hexadecimal
+    guard !items.contains(where: { $0.key == key }) else { return }
+    items.append(Item(key: key, seconds: known.seconds(of: cell)))
   }
 }

@@ -59,6 +59,11 @@ public struct PlannedCell: Sendable {
     if case .finalModel(let other) = start { other } else { nil }
   }
 
+  /// Whether it is known what the run starts from, and so what it is.
+  var isDecided: Bool {
+    if case .undecided = start { false } else { true }
+  }
+
   /// The identity, as far as it is known without the data.
   public var specification: CellSpecification {
     let origin: CellSpecification.Start =

@@ -37,7 +37,7 @@ public struct RunCosts: Sendable {
 
   /// Seconds that a cell takes, roughly.
   public func seconds(of cell: PlannedCell) -> Double {
-    if let known = seconds[cell.specification.digest] { return known }
+    if cell.isDecided, let known = seconds[cell.specification.digest] { return known }
     let training = cell.training
     let parameters = training.footprint.storedParameters
     let operations = Self.operations(parameters: parameters, tokens: training.tokenSlots)

@@ -28,7 +28,7 @@ extension TimingRecord {
 }
 
 extension StudyResult {
-  /// Every point of every line, and how many times as fast as the first line each of the others is.
+  /// Every point of every line, every finding, and how many times as fast as the first line each of the others is.
   ///
   /// - Parameter prefix: what paths begin with: `figure-12`.
   public func metrics(_ prefix: String, quantity: StudyQuantity) -> [Metric] {
@@ -45,7 +45,8 @@ extension StudyResult {
           + point.parts.map { metric("\(path)/value/\(Slug.text(of: $0.key))", $0.value) }
       }
     }
-    return points + speeds(prefix)
+    let found = findings.map { Metric("\(prefix)/found/\(Slug.text(of: $0.name))", .value, $0.value) }
+    return points + found + speeds(prefix)
   }
 
   private func speeds(_ prefix: String) -> [Metric] {
