@@ -17,9 +17,13 @@ public struct LowRankFactors {
   private let compute: Compute
 
   /// Creates factors that are zero.
-  public init(at site: Site, rank: Int, scale: Float, in context: LinearContext) {
-    a = context.makeParameter(site.name + ".low_rank.A", rows: rank, columns: site.inputs, site: site)
-    b = context.makeParameter(site.name + ".low_rank.B", rows: site.outputs, columns: rank, site: site)
+  ///
+  /// - Parameter isTrained: whether they learn; factors that do not have no gradients, and no backward pass here.
+  public init(at site: Site, rank: Int, scale: Float, isTrained: Bool = true, in context: LinearContext) {
+    a = context.makeParameter(
+      site.name + ".low_rank.A", rows: rank, columns: site.inputs, isTrained: isTrained, site: site)
+    b = context.makeParameter(
+      site.name + ".low_rank.B", rows: site.outputs, columns: rank, isTrained: isTrained, site: site)
     self.scale = scale
     compute = context.compute
   }
@@ -68,6 +72,17 @@ public struct LowRankFactors {
       }
       compute.copy(aStart, to: a.value)
       compute.copy(bStart, to: b.value)
+    }
+  }
+
+  /// Hands what the product misses of a dense matrix, `weight - scale · B A`, to `body`.
+  public func withMissed(of weight: Tensor, _ body: (Tensor) -> Void) {
+    // A scratch of its own, so that the run's workspace does not keep what only the start needs.
+    Workspace(in: compute.memory).withTemporary(rows: weight.rows, columns: weight.columns) { missed in
+      writeProduct(into: missed)
+      compute.scale(missed, by: -1)
+      compute.add(weight, to: missed)
+      body(missed)
     }
   }
 

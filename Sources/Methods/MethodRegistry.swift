@@ -7,7 +7,7 @@ public struct MethodRegistry: Sendable {
 
   /// Every method of the paper. A new method adds its line here.
   public static let standard = MethodRegistry([
-    FullRank.self, LowRank.self, LoRA.self, ReLoRA.self, GaLore.self, SLTrain.self,
+    FullRank.self, LowRank.self, LoRA.self, ReLoRA.self, GaLore.self, SLTrain.self, SparseResidual.self,
   ])
 
   /// Creates a registry.

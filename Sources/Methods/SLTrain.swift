@@ -43,18 +43,7 @@ public struct SLTrain: Method {
     guard density > 0, density < 1 else {
       throw options.error("density", "density \(density) is outside (0, 1); expected a share such as 0.03")
     }
-    let sizes = model.sites.map { $0.inputs * $0.outputs }
-    guard sizes.allSatisfy({ $0 <= SparseSupport.mostEntries }) else {
-      throw options.node.error(
-        "a position in a matrix takes 32 bits at most, and the largest of model '\(model.name)' has \(sizes.max()!) entries; "
-          + "expected up to \(SparseSupport.mostEntries)")
-    }
-    let smallest = sizes.min() ?? 0
-    guard SLTrain.supportSize(of: smallest, density: density) > 0 else {
-      throw options.error(
-        "density",
-        "density \(density) keeps none of the \(smallest) entries of the smallest matrix; choose a larger one")
-    }
+    try options.checkSupport(density: density, for: model)
     scale = rank == 0 ? 0 : Float(try options.positive("alpha") / Double(rank))
     form = try options.laterChoice("form", default: .automatic)
     supportSeed = options.has("supportSeed") ? UInt64(try options.integer("supportSeed")) : nil
@@ -163,14 +152,12 @@ public final class SLTrainLinear: LinearLayer {
 
   /// The leading components in the factors, and what they miss in the values wherever the support reaches.
   public func start(fromDense weight: Tensor) -> Bool {
-    factors?.start(fromDense: weight)
-    // A scratch of its own, so that the run's workspace does not keep what only the start needs.
-    Workspace(in: compute.memory).withTemporary(rows: site.outputs, columns: site.inputs) { missed in
-      if let factors { factors.writeProduct(into: missed) } else { compute.fill(missed, with: 0) }
-      compute.scale(missed, by: -1)
-      compute.add(weight, to: missed)
-      sparse.start(fromDense: missed)
+    guard let factors else {
+      sparse.start(fromDense: weight)
+      return true
     }
+    factors.start(fromDense: weight)
+    factors.withMissed(of: weight) { sparse.start(fromDense: $0) }
     return true
   }
 

@@ -69,6 +69,12 @@ public struct SparseSupport: LayerIndices, @unchecked Sendable {
     fill { append in for position in list { append(Int(position)) } }
   }
 
+  /// Moves the entries to other positions, which ascend and lie within the matrix.
+  func move(to positions: [Int32]) {
+    precondition(positions.count == count, "\(positions.count) positions for a support of \(count)")
+    fill { append in for position in positions { append(Int(position)) } }
+  }
+
   /// The numbers of the entries of some rows.
   func entries(ofRows range: Range<Int>) -> Range<Int> {
     Int(starts[range.lowerBound])..<Int(starts[range.upperBound])

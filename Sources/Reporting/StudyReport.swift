@@ -39,8 +39,11 @@ public struct StudyReport {
   }
 
   private var figures: [Figure] {
+    let (title, name) = (specification.title, specification.name)
     var figures = [
-      CurveFigure(title: specification.title, axes: study.axes, curves: result.curves).figure(name: specification.name)
+      result.panels.isEmpty
+        ? CurveFigure(title: title, axes: study.axes, curves: result.curves).figure(name: name)
+        : PanelFigure(title: title, note: study.axes.note, panels: result.panels).figure(name: name)
     ]
     if let axes = study.timeAxes, !result.times.isEmpty {
       let figure = CurveFigure(title: axes.y, axes: axes, curves: result.times)
@@ -50,10 +53,14 @@ public struct StudyReport {
   }
 
   /// The page as Markdown.
-  public var markdown: String { document.markdown }
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  public func markdown() throws -> String { try document().markdown }
 
   /// The page, apart from how it is written down.
-  package var document: Document {
+  ///
+  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
+  package func document() throws -> Document {
     var text = Document()
     text.heading(1, specification.title)
     text.paragraph("After \(specification.source).")
@@ -64,12 +71,21 @@ public struct StudyReport {
       text.paragraph(axes.note)
     }
     text.list(result.remarks)
+    StudyClaimSection(verdicts: try specification.verdicts(on: result)).add(to: &text)
+    if !result.findings.isEmpty {
+      text.heading(2, "What was found")
+      text.table(findings)
+    }
     text.heading(2, "Numbers")
     text.paragraph("\(study.axes.y), by \(study.axes.x.lowercased()).")
     text.table(table(of: result.curves))
     if let axes = study.timeAxes, !result.times.isEmpty {
       text.paragraph("\(axes.y), by \(axes.x.lowercased()).")
       text.table(table(of: result.times))
+    }
+    if !specification.notes.isEmpty {
+      text.heading(2, "Notes")
+      text.list(specification.notes)
     }
     text.paragraph("Made with \(circumstances). All points: [\(specification.name).json](\(specification.name).json).")
     return text
@@ -78,6 +94,18 @@ public struct StudyReport {
   private var origin: Origin {
     let file = "\(specification.name).json"
     return Origin("Measured here; \(circumstances)", full: "measured here, in [\(file)](\(file)); \(circumstances)")
+  }
+
+  private var findings: DocumentTable {
+    var table = DocumentTable(["Name", "Number", "What it is"], alignments: [.left, .right, .left])
+    for finding in result.findings {
+      let isWhole = finding.value == finding.value.rounded() && finding.value.magnitude < 1e6
+      table.add([
+        finding.name, isWhole ? DecimalText.plain(finding.value) : DecimalText.fixed(finding.value, places: 4),
+        finding.note,
+      ])
+    }
+    return table
   }
 
   /// At most a dozen rows: the first, the last, and some between them.
@@ -101,7 +129,7 @@ public struct StudyReport {
   /// - Returns: the files' paths.
   /// - Throws: `Diagnostic` if a file cannot be written or gnuplot is missing.
   public func write(into folder: String) throws -> [String] {
-    try AtomicFileWriter.write(markdown.utf8, to: "\(folder)/\(specification.name).md")
+    try AtomicFileWriter.write(try markdown().utf8, to: "\(folder)/\(specification.name).md")
     for figure in figures { try figure.draw(into: folder) }
     return ["\(folder)/\(specification.name).md"] + figures.map { "\(folder)/\($0.name).svg" }
   }

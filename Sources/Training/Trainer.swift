@@ -82,7 +82,7 @@ public final class Trainer {
   public func run() throws -> TrainingResult {
     if let progress = try checkpoint?.restore(model, optimizer) { tokens = progress.tokens }
     try observer(.started(step: optimizer.step))
-    var evaluation: EvaluationMetrics?
+    var evaluation = specification.steps == 0 ? try evaluate(after: 0) : nil
     for step in optimizer.step..<specification.steps {
       let metrics = sampled(.update(step + 1)) { makeUpdate(step) }
       guard metrics.loss.isFinite, metrics.gradientNorm.isFinite else {
@@ -92,12 +92,8 @@ public final class Trainer {
       try observer(.step(metrics))
       try tellOfMemory(.update(metrics.step))
       let isLast = metrics.step == specification.steps
-      if let evaluator, isLast || isDue(metrics.step, every: specification.evaluation.every) {
-        let isFirst = timeline[.evaluation] == nil
-        let measured = sampled(.evaluation) { evaluator.evaluate(model) }
-        try observer(.evaluation(step: metrics.step, measured))
-        if isFirst { try tellOfMemory(.evaluation) }
-        evaluation = measured
+      if isLast || isDue(metrics.step, every: specification.evaluation.every) {
+        evaluation = try evaluate(after: metrics.step)
       }
       if let checkpoint, !isLast, isDue(metrics.step, every: specification.checkpointEvery) {
         try observer(.willCheckpoint(step: metrics.step))
@@ -105,6 +101,16 @@ public final class Trainer {
       }
     }
     return result(.complete, evaluation)
+  }
+
+  /// Evaluates, where there are rows for it.
+  private func evaluate(after step: Int) throws -> EvaluationMetrics? {
+    guard let evaluator else { return nil }
+    let isFirst = timeline[.evaluation] == nil
+    let measured = sampled(.evaluation) { evaluator.evaluate(model) }
+    try observer(.evaluation(step: step, measured))
+    if isFirst { try tellOfMemory(.evaluation) }
+    return measured
   }
 
   /// Fills the batches, and makes one update.

@@ -56,7 +56,7 @@ public struct TrainingSpecification: Sendable {
   public var lossReduction: LossReduction
   /// The order of the training rows.
   public var order: RowOrder
-  /// Updates.
+  /// Updates; with none the model is evaluated as it starts.
   public var steps: Int
   /// The evaluation.
   public var evaluation: Evaluation
@@ -100,7 +100,7 @@ public struct TrainingSpecification: Sendable {
     methodName = methodResolved["name"]?.stringValue ?? ""
     data = try DataSpecification(reading: run.requiredNode("data"), corporaFolder: corporaFolder)
     run.note("data", try run.requiredNode("data").resolved)
-    steps = try run.integer("steps", in: 1...Self.mostSteps)
+    steps = try run.integer("steps", in: 0...Self.mostSteps)
     (optimizer, schedule) = try Self.readUpdates(run, steps: steps)
     learningRate = try run.number("learningRate", in: 0...)
     batch = try run.integer("batch", in: 1...Self.mostSequences)

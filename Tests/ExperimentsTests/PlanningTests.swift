@@ -107,7 +107,12 @@ struct PlanningTests {
     "What is wrong with a cell is reported where it is written",
     arguments: [
       ("method: full-rank", "method: ful-rank", "35:13: error: unknown method 'ful-rank'; did you mean 'full-rank'?"),
-      ("steps: 20", "steps: 0", "25:18: error: 'training.steps' is 0; expected from 1 to 67108864"),
+      (
+        "steps: 20", "steps: 0",
+        "33:5: error: row 'Full-Rank' makes no update at scale 'quick'; a row that is only evaluated has 'steps: 0' in its own "
+          + "'training'"
+      ),
+      ("steps: 20", "steps: -1", "25:18: error: 'training.steps' is -1; expected from 0 to 67108864"),
       ("steps: 20", "stpes: 20", "25:11: error: unknown key 'stpes' in 'training'; did you mean 'steps'?"),
       (
         "batch: 8", "batch: 8\n          gradientAccumulation: 3",

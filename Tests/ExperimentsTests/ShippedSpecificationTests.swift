@@ -17,6 +17,7 @@ struct ShippedSpecificationTests {
   static let studies = files.filter { has("study", $0) }
   static let benchmarks = files.filter { has("benchmark", $0) }
   static let audits = files.filter { has("audit", $0) }
+  static let regressions = files.filter { has("regression", $0) }
 
   private static func has(_ key: String, _ file: String) -> Bool {
     (try? SpecificationNode(file: "\(Repository.experiments)/\(file)").members().contains { $0.key == key }) ?? false
@@ -29,8 +30,9 @@ struct ShippedSpecificationTests {
   func names() {
     let tables = [2, 4, 6, 7, 8, 9, 10].map { "table-\($0).yaml" }
     #expect(Set(Self.tables).isSuperset(of: tables + ["figure-3.yaml", "figure-4.yaml"]))
-    #expect(Self.figures == ["figure-1.yaml"] && Self.audits == ["audit.yaml"])
-    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.audits]
+    #expect(Self.figures == ["figure-1.yaml"])
+    #expect(Self.audits == ["audit.yaml"] && Self.regressions == ["regress.yaml"])
+    let kinds = [Self.tables, Self.figures, Self.studies, Self.benchmarks, Self.audits, Self.regressions]
     #expect(kinds.map(\.count).reduce(0, +) == Self.files.count)
   }
 
@@ -50,6 +52,26 @@ struct ShippedSpecificationTests {
     #expect(seven["full-rank/\(path)"] == two["full-rank/\(path)"] && two["full-rank/\(path)"] != nil)
     #expect(seven["sltrain-0.03/\(path)"] == two["sltrain/\(path)"] && two["sltrain/\(path)"] != nil)
     #expect(seven["full-rank/1b/memory"] == three["adam/1b/memory"] && three["adam/1b/memory"] != nil)
+  }
+
+  @Test(
+    "Table 1's full-rank runs are those of table 2, and every other row of it starts from them",
+    arguments: ["quick", "desktop"])
+  func table1(scale: String) throws {
+    func plan(_ name: String) throws -> Plan {
+      let table = try environment.table(name)
+      return try Planner(table, scale: table.scale(scale), resolver: environment.resolver()).plan()
+    }
+    let (one, two) = try (plan("table-1"), plan("table-2"))
+    let (ours, theirs) = try (#require(one.entries.first), #require(two.entries.first))
+    #expect(try ours.search().map(\.specification) == theirs.search().map(\.specification))
+    let finals = try ours.finals(at: 0.01).map(\.specification)
+    #expect(try finals.count == 5 && Array(finals.prefix(3)) == theirs.finals(at: 0.01).map(\.specification))
+    #expect(one.entries.dropFirst().allSatisfy { $0.startsFrom(ours) } && one.modelSeeds(of: ours) == one.seeds)
+    let random = try #require(one.entries.first { $0.row.label == "L0 + training, random support" })
+    let shared = try #require(one.entries.first { $0.row.label == "L0 + training, random support, one L0" })
+    let cells = try [random, shared].map { try $0.starting(from: ours, at: 0.01).finals(at: 0.03) }
+    #expect(cells[0][0].specification == cells[1][0].specification && cells[1].allSatisfy { $0.origin?.seed == 42 })
   }
 
   @Test("Table 6 has table 2's SLTrain among its rows, cell for cell, at every scale that trains")

@@ -6,7 +6,9 @@ import Testing
 @Suite("Studies")
 struct StudyTests {
   private func study(_ text: String) throws -> StudySpecification {
-    try StudySpecification(reading: SpecificationNode(text: text, file: "study.yaml"))
+    try StudySpecification(
+      reading: SpecificationNode(text: text, file: "study.yaml"),
+      environment: ExperimentEnvironment(experimentsFolder: "", resultsFolder: "", workFolder: ""))
   }
 
   private func secondMoment(_ numbers: String = "numbers: 4096, steps: 400, shrinkAfter: 100, every: 100") -> String {

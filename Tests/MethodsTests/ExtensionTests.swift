@@ -136,6 +136,8 @@ struct ExtensionTests {
   @Test("The standard registry stays without it, and lists what it knows")
   func standardStays() {
     let diagnostic = #expect(throws: Diagnostic.self) { try method("column-scaling") }
-    #expect(diagnostic?.message.contains("known: full-rank, galore, lora, low-rank, relora, sltrain") == true)
+    #expect(
+      diagnostic?.message.contains("known: full-rank, galore, lora, low-rank, relora, sltrain, sparse-residual") == true
+    )
   }
 }

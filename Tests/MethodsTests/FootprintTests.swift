@@ -163,6 +163,7 @@ struct FootprintTests {
     arguments: [
       "full-rank", "{name: low-rank, rank: 3}", "{name: lora, rank: 3}", "{name: galore, rank: 3}",
       "{name: sltrain, rank: 3, density: 0.1, alpha: 3}", "{name: sltrain, rank: 0, density: 0.1}",
+      "{name: sparse-residual, rank: 3, density: 0.1, trains: sparse-and-base}",
     ])
   func countsWhatIsStored(text: String) throws {
     let model = LlamaConfiguration.tiny

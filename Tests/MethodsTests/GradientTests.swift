@@ -24,6 +24,9 @@ struct GradientTests {
     Case(text: "{name: sltrain, rank: 0, density: 0.4}", scale: 0),
     Case(text: "{name: sltrain, rank: 3, density: 0.21, alpha: 6, form: factored}", scale: 2),
     Case(text: "{name: sltrain, rank: 0, density: 0.4, form: factored}", scale: 0),
+    Case(text: "{name: sparse-residual, rank: 3}", scale: 1),
+    Case(text: "{name: sparse-residual, rank: 3, density: 0.21}", scale: 1),
+    Case(text: "{name: sparse-residual, rank: 2, density: 0.21, support: top}", scale: 1),
   ]
   static let shapes = [[7, 13, 5], [13, 7, 1], [8, 8, 11], [9, 3, 64], [4, 5, 67]]
 

@@ -44,6 +44,13 @@ struct OptionTests {
     Mistake(
       text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factord}", column: 56,
       words: ["'factord'", "did you mean 'factored'?"]),
+    Mistake(text: "{name: sparse-residual, density: 0.1}", column: 1, words: ["missing key 'rank'"]),
+    Mistake(
+      text: "{name: sparse-residual, rank: 3, density: 1}", column: 43, words: ["'method.density' is 1.0", "below 1.0"]),
+    Mistake(
+      text: "{name: sparse-residual, rank: 3, density: 0.01}", column: 43, words: ["none of the 64 entries"]),
+    Mistake(
+      text: "{name: sparse-residual, rank: 3, support: topp}", column: 43, words: ["'topp'", "did you mean 'top'?"]),
     Mistake(
       text: "{name: sltrain, rank: 3, density: 0.1, alpha: 8, supportSeed: -1}", column: 63,
       words: ["'supportSeed' is -1", "0 or more"]),
@@ -107,6 +114,10 @@ struct OptionTests {
         #"{"alpha":8.0,"density":0.1,"form":"densified","name":"sltrain","rank":3}"#
       ),
       (
+        "{name: sparse-residual, rank: 3}",
+        #"{"density":0.0,"name":"sparse-residual","rank":3,"support":"random","trains":"sparse","values":"residual"}"#
+      ),
+      (
         "{name: sltrain, rank: 3, density: 0.1, alpha: 8, form: factored}",
         #"{"alpha":8.0,"density":0.1,"form":"factored","name":"sltrain","rank":3}"#
       ),
@@ -119,6 +130,8 @@ struct OptionTests {
 
   @Test("The registry knows the methods of the paper by name")
   func names() {
-    #expect(MethodRegistry.standard.names == ["full-rank", "low-rank", "lora", "relora", "galore", "sltrain"])
+    #expect(
+      MethodRegistry.standard.names
+        == ["full-rank", "low-rank", "lora", "relora", "galore", "sltrain", "sparse-residual"])
   }
 }

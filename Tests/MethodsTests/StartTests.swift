@@ -48,11 +48,14 @@ struct StartTests {
       "{name: relora, rank: 2, restartEvery: 9}": ["base.weight", "low_rank.A", "low_rank.B"],
       "{name: sltrain, rank: 2, density: 0.1, alpha: 2}": ["low_rank.A", "low_rank.B", "sparse.values"],
       "{name: sltrain, rank: 0, density: 0.1}": ["sparse.values"],
+      "{name: sparse-residual, rank: 2}": ["low_rank.A", "low_rank.B"],
+      "{name: sparse-residual, rank: 2, density: 0.1}": ["low_rank.A", "low_rank.B", "sparse.values"],
     ]
     for (text, names) in expected {
       let layer = try layer(text, 7, 13, compute: compute)
       #expect(layer.parameters.map(\.name) == names.map { "model.layers.0.mlp.up_proj." + $0 })
-      #expect(layer.parameters.map(\.isTrained) == names.map { $0 != "base.weight" })
+      let frozen = text.contains("residual") ? "low_rank" : "base"
+      #expect(layer.parameters.map(\.isTrained) == names.map { !$0.hasPrefix(frozen) })
     }
     let sltrain = try layer("{name: sltrain, rank: 2, density: 0.1, alpha: 2}", 7, 13, compute: compute)
     #expect(sltrain.indices.map(\.name) == ["model.layers.0.mlp.up_proj.sparse.indices"])
@@ -148,6 +151,46 @@ struct StartTests {
       }
       #expect(relativeDifference(merged(layer, compute: compute).doubles, expected) < 1e-5, "rank \(rank)")
     }
+  }
+
+  @Test(
+    "What is frozen is the best low-rank approximation, and the values are what it misses at the support",
+    arguments: [(30, 20), (20, 30)])
+  func residual(inputs: Int, outputs: Int) throws {
+    let compute = Compute()
+    let dense = compute.testMatrix("dense", outputs, inputs)
+    let leading = truncation(of: dense, rank: 4, compute: compute)
+    let missed = zip(dense.doubles, leading).map { $0 - $1 }
+    func started(_ options: String) throws -> (weight: [Double], support: [Int]) {
+      let layer = try layer("{name: sparse-residual, rank: 4\(options)}", inputs, outputs, compute: compute)
+      layer.parameters.forEach { $0.value.fillForTest("already trained") }
+      #expect(layer.start(fromDense: dense))
+      return (merged(layer, compute: compute).doubles, layer.indices.first?.value.array.map(Int.init) ?? [])
+    }
+    #expect(try relativeDifference(started("").weight, leading) < 1e-5)
+    #expect(try started("").support.isEmpty)
+
+    let top = try started(", density: 0.2, support: top")
+    let byMagnitude = missed.indices.sorted { abs(missed[$0]) > abs(missed[$1]) }
+    #expect(Set(top.support) == Set(byMagnitude.prefix(120)) && zip(top.support, top.support.dropFirst()).allSatisfy(<))
+    let random = try started(", density: 0.2")
+    let sltrain = try layer("{name: sltrain, rank: 4, density: 0.2, alpha: 4}", inputs, outputs, compute: compute)
+    #expect(random.support == sltrain.indices[0].value.array.map(Int.init))
+    for (weight, support) in [top, random] {
+      let kept = Set(support)
+      let expected = leading.indices.map { kept.contains($0) ? dense.doubles[$0] : leading[$0] }
+      #expect(support.count == 120 && relativeDifference(weight, expected) < 1e-5)
+    }
+    let zero = try started(", density: 0.2, support: top, values: zero")
+    #expect(zero.support == top.support && relativeDifference(zero.weight, leading) < 1e-5)
+  }
+
+  @Test("Of entries of one magnitude the first are taken")
+  func ties() throws {
+    let matrix = Compute().zeros(2, 3, .data)
+    matrix.copy(from: [1, -2, 2, 0, 2, -1])
+    #expect(SparseResidualLinear.largest(2, of: matrix) == [1, 2])
+    #expect(SparseResidualLinear.largest(4, of: matrix) == [0, 1, 2, 4])
   }
 
   @Test("The factors of a dense start share its singular values evenly")

@@ -20,6 +20,8 @@ struct ToyTrainingTests {
     "{name: sltrain, rank: 0, density: 0.5}",
     "{name: sltrain, rank: 3, density: 0.3, alpha: 3, form: factored}",
     "{name: sltrain, rank: 0, density: 0.5, form: factored}",
+    "{name: sparse-residual, rank: 3, density: 0.5}",
+    "{name: sparse-residual, rank: 3, density: 0.5, support: top, values: zero}",
   ]
 
   @Test("Every method learns", arguments: methods)

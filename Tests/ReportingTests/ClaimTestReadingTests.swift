@@ -60,6 +60,8 @@ import Testing
       ("ppl(A) < 2 3", "t.yaml:7:22: error: found 3, expected 'and' or the end"),
       ("1.2.3 < 2", "t.yaml:7:11: error: '1.2.3' is not a number"),
       ("abs(1, 2) < 2", "t.yaml:7:11: error: 'abs' takes one number"),
+      ("log(1, 2) < 2", "t.yaml:7:11: error: 'log' takes one number"),
+      ("2 < log(ppl(Low*))", "t.yaml:7:23: error: 'Low*' may stand for several rows"),
       ("2 < ppl(Low*)", "t.yaml:7:19: error: 'Low*' may stand for several rows"),
       ("2 < min(2 * ppl(Low*))", "t.yaml:7:27: error: 'Low*' may stand for several rows"),
       ("2 < abs(ppl(Low*))", "t.yaml:7:23: error: 'Low*' may stand for several rows"),

@@ -42,6 +42,21 @@ import Testing
     #expect(verdict.reason == "61.90 < 62.00, margin −0.500 to 0.500")
   }
 
+  @Test("What is lost can be compared with what training had gained over a guess at random among the vocabulary")
+  func guesses() throws {
+    let values = ["Full-Rank": [20.0, 20, 20], "SLTrain": [40.0, 40, 40]]
+    let vocabulary = try Double(#require(judgementSource().data.entries.first).model.vocabularySize)
+    let share = Foundation.log(2) / Foundation.log(vocabulary / 20)
+    for (factor, outcome) in [(0.99, Verdict.Outcome.holds), (1.01, .doesNotHold)] {
+      let test =
+        "log(ppl(SLTrain) / ppl(Full-Rank)) >= \(share * factor) * log(guess(Full-Rank) / ppl(Full-Rank))"
+      #expect(try judgement(test, values).verdict.outcome == outcome)
+    }
+    #expect(try judgement("ppl(SLTrain) >= guess(SLTrain)", values).verdict.outcome == .doesNotHold)
+  }
+
+  private func judgementSource() throws -> ReportSource { try SyntheticTable().source() }
+
   @Test("Of several comparisons all must hold")
   func conjunction() throws {
     let values = ["Full-Rank": [60.0, 61, 62], "SLTrain": [61.0, 62, 63], "GaLore": [40.0, 41, 42]]

@@ -17,6 +17,7 @@ public enum SmallRuns {
     "relora": "{name: relora, rank: 6, alpha: 8, restartEvery: 4, reset: {kind: magnitude, share: 0.9}}",
     "galore": "{name: galore, rank: 6, updateGap: 4, scale: 0.5}",
     "sltrain": "{name: sltrain, rank: 6, density: 0.05, alpha: 8}",
+    "sparse-residual": "{name: sparse-residual, rank: 6, density: 0.05, support: top}",
     "sltrain-factored": "{name: sltrain, rank: 6, density: 0.05, alpha: 8, form: factored}",
   ]
 

@@ -52,6 +52,8 @@ public struct CellOutcome: Equatable, Sendable {
   public var steps: Int
   /// Training tokens seen, padding excluded.
   public var tokensSeen: Int
+  /// Those that the model had seen which the run started from.
+  public var tokensBefore = 0
   /// Numbers that are stored as parameters while training.
   public var parameterCount: Int
   /// The most bytes that were live at once, by category; `total` is the peak of their sum.
@@ -76,6 +78,9 @@ public struct CellOutcome: Equatable, Sendable {
     self.peakBytes = peakBytes
     self.manifest = manifest
   }
+
+  /// Training tokens that the final model has seen, in this run and before.
+  public var modelTokens: Int { tokensBefore + tokensSeen }
 
   /// The corrected loss, or infinity where the run diverged: what a choice among runs goes by.
   public var lossOrInfinity: Double {

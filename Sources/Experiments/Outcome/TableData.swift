@@ -76,9 +76,10 @@ public struct TableEntry: Sendable {
   /// The final runs that there are records of.
   public var outcomes: [CellOutcome] { finals.compactMap(\.outcome) }
 
-  /// Training tokens for every parameter of the full-rank model, by the run that saw the fewest; nil without a record.
+  /// Training tokens for every parameter of the full-rank model, those before its start included, by the run whose model
+  /// saw the fewest; nil without a record.
   public var tokensPerParameter: Double? {
-    outcomes.map { Double($0.tokensSeen) / Double(model.denseParameterCount) }.min()
+    outcomes.map { Double($0.modelTokens) / Double(model.denseParameterCount) }.min()
   }
 }
 
@@ -154,6 +155,8 @@ public struct RateChoice: Equatable, Sendable {
     case paper
     /// The only rate that the specification offers.
     case only
+    /// No update is made, so that there is no rate.
+    case untrained
   }
 
   /// The edge of the grid that the best rate lies on: the search may have stopped too early there.

@@ -12,9 +12,15 @@ extension TableData {
     _ plan: Plan, outcome: (PlannedCell) -> CellOutcome?,
     prediction: (PlannedCell) throws -> RecordedPrediction? = { _ in nil }
   ) throws {
+    var known: [(entry: PlanEntry, rate: Double)] = []
+    let entries = try plan.entries.map { entry in
+      let entry = entry.started(amongst: known)
+      let result = try TableEntry(entry, outcome: outcome)
+      if let choice = result.choice, entry.isDecided { known.append((entry, choice.learningRate)) }
+      return result
+    }
     self.init(
-      specification: plan.table, scale: plan.scale,
-      entries: try plan.entries.map { try TableEntry($0, outcome: outcome) },
+      specification: plan.table, scale: plan.scale, entries: entries,
       memory: try plan.memory.map { entry in
         MemoryResult(
           row: entry.row, size: entry.size, training: entry.cell.training, outcome: outcome(entry.cell),
@@ -36,8 +42,22 @@ extension TableData {
   }
 }
 
+extension PlanEntry {
+  /// The entry with what it starts from decided, if that is an entry whose rate is known.
+  func started(amongst known: [(entry: PlanEntry, rate: Double)]) -> PlanEntry {
+    guard let origin = known.first(where: { startsFrom($0.entry) }) else { return self }
+    return starting(from: origin.entry, at: origin.rate)
+  }
+}
+
 extension TableEntry {
-  init(_ entry: PlanEntry, outcome: (PlannedCell) -> CellOutcome?) throws {
+  init(_ entry: PlanEntry, outcome record: (PlannedCell) -> CellOutcome?) throws {
+    /// What is known of a run, with the tokens that the model had seen which it starts from.
+    func outcome(_ cell: PlannedCell) -> CellOutcome? {
+      guard entry.isDecided, var found = record(cell) else { return nil }
+      if let origin = cell.origin { found.tokensBefore = record(origin)?.modelTokens ?? 0 }
+      return found
+    }
     let search = try entry.search().map { SearchPoint(learningRate: $0.learningRate, outcome: outcome($0)) }
     let choice = entry.fixedRate ?? RateChoice.best(of: search)
     func outcomes(_ cells: [PlannedCell]) -> [SeedOutcome] {

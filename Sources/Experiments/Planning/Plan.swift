@@ -2,7 +2,8 @@ import Configuration
 
 /// The cells that a table needs at a scale: what can be said before any has run.
 ///
-/// The final runs depend on what the search finds: ``PlanEntry/finals(at:)`` gives them once a rate is chosen.
+/// The final runs depend on what the search finds: ``PlanEntry/finals(at:)`` gives them once a rate is chosen. The runs of a
+/// row that starts from another row's final models depend on the rate of that row too.
 public struct Plan: Sendable {
   /// The table.
   public let table: TableSpecification
@@ -12,33 +13,70 @@ public struct Plan: Sendable {
   public let seeds: [UInt64]
   /// What the user asked for.
   public let selection: Selection
-  /// The selected rows and sizes, rows first, in the order of the specification.
+  /// The selected rows and sizes, and those that they start from, rows first, in the order of the specification.
   public let entries: [PlanEntry]
   /// The cells whose memory is measured, rows first, in the order of the specification.
   public let memory: [MemoryEntry]
+  /// Whether the final models of the selected final runs are kept, for somebody who looks into them.
+  public let keepsModels: Bool
 
   /// Whether there is anything to run, now or on request: not where all that is asked for is counted.
   public var needsRuns: Bool { scale.train != .never || !memory.isEmpty }
 
-  /// Whether a final run of an entry is asked for, or only runs of its search.
+  /// Whether a final run of an entry is asked for, or another run starts from one; or else only runs of its search are.
   public func wantsFinals(of entry: PlanEntry) -> Bool {
-    entry.finalPaths.contains(where: selection.contains)
+    entry.finalPaths.contains(where: selection.contains) || !modelSeeds(of: entry).isEmpty
   }
 
   /// The runs of the search that are asked for; a final run that is asked for brings all of its entry.
-  public func searchCells() throws -> [PlannedCell] {
-    try entries.flatMap { entry in
-      let cells = try entry.search()
-      return wantsFinals(of: entry) ? cells : cells.filter { selection.contains($0.path) }
-    }
+  public func searchCells() throws -> [PlannedCell] { try entries.flatMap(searchCells) }
+
+  func searchCells(of entry: PlanEntry) throws -> [PlannedCell] {
+    let cells = try entry.search()
+    return wantsFinals(of: entry) ? cells : cells.filter { selection.contains($0.path) }
   }
 
   /// The runs at the chosen rate and at the paper's that are asked for; where the rates are equal, each seed once.
   public func finalCells(of entry: PlanEntry, at rate: Double) throws -> [PlannedCell] {
-    let chosen = try entry.finals(at: rate).filter { selection.contains($0.path) }
+    let models = modelSeeds(of: entry)
+    let others = models.filter { !entry.seeds.contains($0) }
+    let chosen = try (entry.finals(at: rate) + others.map { try entry.final(at: rate, seed: $0) }).compactMap {
+      var cell = $0
+      let isSelected = selection.contains(cell.path)
+      cell.keepsModel = models.contains(cell.seed) || keepsModels && isSelected
+      return isSelected || cell.keepsModel ? cell : nil
+    }
     let published = try entry.atPaperRate().filter { selection.contains($0.path) }
     guard entry.paperRate == rate else { return chosen + published }
     return chosen + published.filter { cell in !chosen.contains { $0.seed == cell.seed } }
+  }
+
+  /// How many final runs of an entry are asked for, at most: where the chosen rate is the paper's, there are fewer.
+  func mostFinals(of entry: PlanEntry) -> Int {
+    let models = modelSeeds(of: entry).filter { !selection.contains(entry.finalPath($0)) }
+    return models.count + entry.finalPaths.count(where: selection.contains)
+  }
+
+  /// The seeds whose final models of an entry other runs start from, those that their own rates are searched with included.
+  public func modelSeeds(of entry: PlanEntry) -> [UInt64] {
+    let all = entries.filter { $0.startsFrom(entry) }.flatMap { other -> [UInt64] in
+      let finals = other.seeds.filter { selection.contains(other.finalPath($0)) } + modelSeeds(of: other)
+      let isSearched = !finals.isEmpty || other.paths.contains(where: selection.contains)
+      return (finals + (isSearched ? other.searchSeeds : [])).map(other.originSeed)
+    }
+    return Set(all).sorted()
+  }
+
+  /// The entries by how many final models lie between them and a seed: each generation starts from those before it.
+  var generations: [[PlanEntry]] {
+    var generations: [[PlanEntry]] = []
+    for entry in entries {
+      let origin = generations.lastIndex { $0.contains(where: entry.startsFrom) }
+      let index = origin.map { $0 + 1 } ?? 0
+      if index == generations.count { generations.append([]) }
+      generations[index].append(entry)
+    }
+    return generations
   }
 }
 
@@ -50,69 +88,4 @@ public struct MemoryEntry: Sendable {
   public let size: TableSize
   /// The run.
   public let cell: PlannedCell
-}
-
-/// One row at one size.
-public struct PlanEntry: Sendable {
-  /// The row.
-  public let row: TableRow
-  /// The size.
-  public let size: TableSize
-  let scale: TableScale
-  let seeds: [UInt64]
-  let template: Template
-  /// The paper's rate, or nil where it is not known.
-  public let paperRate: Double?
-  /// The rate of the final runs where the scale does not search.
-  public let fixedRate: RateChoice?
-
-  /// A final run, but for its learning rate and seed.
-  public var training: ResolvedTraining { template.full }
-
-  /// The seeds of the runs at the paper's rate.
-  public var paperRateSeeds: [UInt64] { paperRate == nil ? [] : Array(seeds.prefix(scale.paperRateSeeds)) }
-
-  private var path: String { "\(row.slug)/\(size.slug)" }
-
-  var finalPaths: [String] {
-    [(CellPurpose.final, seeds), (.paperRate, paperRateSeeds)].flatMap { purpose, seeds in
-      seeds.map { "\(path)/\(purpose.rawValue)/seed-\($0)" }
-    }
-  }
-
-  private var searchRates: [Double] { scale.search == nil ? [] : row.learningRates(at: scale.name) }
-
-  private func searchPath(_ rate: Double) -> String { "\(path)/\(CellPurpose.search.rawValue)/\(rate)" }
-
-  /// How the user can select the entry's cells; an entry that is only counted has none, and is selected by its own name.
-  var paths: [String] {
-    let cells = searchRates.map(searchPath) + finalPaths
-    return cells.isEmpty ? [path] : cells
-  }
-
-  /// The runs of the search, by ascending rate.
-  public func search() throws -> [PlannedCell] {
-    guard let share = scale.search?.share else { return [] }
-    return try searchRates.map { rate in
-      PlannedCell(
-        row: row.label, size: size.label, purpose: .search, learningRate: rate, seed: scale.seeds[0],
-        training: try template.training(rate: rate, seed: scale.seeds[0], share: share), path: searchPath(rate))
-    }
-  }
-
-  /// The final runs at a rate, by seed.
-  public func finals(at rate: Double) throws -> [PlannedCell] { try cells(.final, at: rate, seeds) }
-
-  /// The runs at the paper's rate, by seed; none where it is not known.
-  public func atPaperRate() throws -> [PlannedCell] {
-    try paperRate.map { try cells(.paperRate, at: $0, paperRateSeeds) } ?? []
-  }
-
-  private func cells(_ purpose: CellPurpose, at rate: Double, _ seeds: [UInt64]) throws -> [PlannedCell] {
-    try seeds.map { seed in
-      PlannedCell(
-        row: row.label, size: size.label, purpose: purpose, learningRate: rate, seed: seed,
-        training: try template.training(rate: rate, seed: seed), path: "\(path)/\(purpose.rawValue)/seed-\(seed)")
-    }
-  }
 }

@@ -32,8 +32,7 @@ public struct PlanDescription: Sendable {
 
   /// Final runs of an entry, at most: where the chosen rate is the paper's, there are fewer.
   private func finalRuns(of entry: PlanEntry) -> Int {
-    guard plan.wantsFinals(of: entry) else { return 0 }
-    return plan.seeds.count + entry.paperRateSeeds.count
+    plan.mostFinals(of: entry)
   }
 
   /// The text for people.
@@ -103,13 +102,18 @@ public struct PlanDescription: Sendable {
       "  parameters  \(Self.short(Double(entry.training.footprint.finalParameters))), full-rank "
         + Self.short(Double(training.model.denseParameterCount)),
     ]
+    if let origin = entry.row.origin {
+      lines.append(
+        "  start       the final model of \(origin.row), " + (origin.seed.map { "seed \($0)" } ?? "of the same seed"))
+    }
     if plan.scale.train != .never { lines += cost(of: training) }
-    if plan.scale.search != nil { lines.append("  rates       \(rates)") }
+    if plan.scale.search != nil, !rates.isEmpty { lines.append("  rates       \(rates)") }
     if let rate = entry.paperRate { lines.append("  paper rate  \(rate) (\(entry.row.paperRate?.source ?? ""))") }
     return lines
   }
 
   private func cost(of training: ResolvedTraining) -> [String] {
+    guard training.steps > 0 else { return ["  training    none, evaluated as it starts"] }
     let tokens = Double(training.tokenSlots) / Double(training.model.denseParameterCount)
     return [
       "  training    \(training.steps) updates of \(training.batch) x \(training.sequenceLength) tokens: at most "

@@ -16,10 +16,11 @@ public struct Planner: Sendable {
   /// The plan of all cells that a selection asks for.
   ///
   /// - Parameters:
-  ///   - selection: rows, sizes and cells; a selected final run brings the search that it depends on.
+  ///   - selection: rows, sizes and cells; a selected run brings the search and the final models that it depends on.
   ///   - seeds: the seeds of the final runs, in place of the scale's own; the search keeps the scale's first.
+  ///   - keepsModels: whether the final models of the selected final runs are kept.
   /// - Throws: ``Diagnostic`` at the first setting that is wrong, or if a pattern selects nothing.
-  public func plan(selection: Selection = .all, seeds: [UInt64]? = nil) throws -> Plan {
+  public func plan(selection: Selection = .all, seeds: [UInt64]? = nil, keepsModels: Bool = false) throws -> Plan {
     let seeds = scale.seeds.isEmpty ? [] : seeds ?? scale.seeds
     if let seed = seeds.first(where: { $0 > UInt64(Int.max) }) {
       throw Diagnostic(.usage, "seed \(seed) is too large; expected at most \(Int.max)")
@@ -38,8 +39,16 @@ public struct Planner: Sendable {
     }
     return Plan(
       table: table, scale: scale, seeds: seeds, selection: selection,
-      entries: entries.filter { $0.paths.contains(where: selection.contains) },
-      memory: memory.filter { selection.contains($0.cell.path) })
+      entries: Self.needed(entries) { $0.paths.contains(where: selection.contains) },
+      memory: memory.filter { selection.contains($0.cell.path) }, keepsModels: keepsModels)
+  }
+
+  /// The selected entries and those that they start from, in their order.
+  private static func needed(_ entries: [PlanEntry], isSelected: (PlanEntry) -> Bool) -> [PlanEntry] {
+    // A row stands below the one that it starts from.
+    entries.reversed().reduce(into: [PlanEntry]()) { needed, entry in
+      if isSelected(entry) || needed.contains(where: { $0.startsFrom(entry) }) { needed.append(entry) }
+    }.reversed()
   }
 
   private func entry(_ row: TableRow, _ size: TableSize, seeds: [UInt64]) throws -> PlanEntry {
@@ -48,9 +57,14 @@ public struct Planner: Sendable {
     let template = try Template(
       node: node, resolve: scale.train == .never ? resolver.count : resolver.resolve,
       rate: paperRate ?? row.learningRates(at: scale.name).first)
+    guard scale.train == .never || row.isOnlyEvaluated || template.full.steps > 0 else {
+      throw node.error(
+        "row '\(row.label)' makes no update at scale '\(scale.name.rawValue)'; a row that is only evaluated has 'steps: 0' "
+          + "in its own 'training'")
+    }
     return PlanEntry(
       row: row, size: size, scale: scale, seeds: seeds, template: template, paperRate: paperRate,
-      fixedRate: try fixedRate(row, paperRate))
+      fixedRate: try fixedRate(row, paperRate), start: row.origin == nil ? .seed : .undecided)
   }
 
   /// The specification of a cell but for its learning rate and seed: one layer over the other.
@@ -87,6 +101,9 @@ public struct Planner: Sendable {
 
   /// The rate where nothing is searched: the paper's, else the only one there is.
   private func fixedRate(_ row: TableRow, _ paperRate: Double?) throws -> RateChoice? {
+    if row.isOnlyEvaluated {
+      return RateChoice(learningRate: 0, origin: .untrained, reason: "no update is made")
+    }
     guard scale.search == nil, scale.train != .never else { return nil }
     if let paperRate, let source = row.paperRate?.source {
       return RateChoice(learningRate: paperRate, origin: .paper, reason: source)

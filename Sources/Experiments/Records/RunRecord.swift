@@ -88,13 +88,27 @@ public struct RunRecord: Sendable {
 extension CellIdentity {
   /// The identity that a `cell.json` holds, or nil if it holds none.
   init?(stored cell: ResolvedValue) {
-    guard let training = cell["training"], let split = cell["evaluationSplit"]?.stringValue,
-      let split = EvaluationSplit(rawValue: split), let numerics = cell["numerics"]?.integerValue,
+    guard let specification = CellSpecification(stored: cell), let numerics = cell["numerics"]?.integerValue,
       let rows = cell["data"]?["training"]?.stringValue, let rows = Digest(hexadecimal: rows),
       let evaluation = cell["data"]?["evaluation"]?.stringValue, let evaluation = Digest(hexadecimal: evaluation)
     else { return nil }
-    self.init(
-      CellSpecification(training: training, split: split), trainingRows: rows, evaluationRows: evaluation,
-      numerics: numerics)
+    let start = cell["startsFrom"]?.stringValue.flatMap(Digest.init(hexadecimal:))
+    guard (specification.start == .seed) == (start == nil) else { return nil }
+    self.init(specification, trainingRows: rows, evaluationRows: evaluation, numerics: numerics, start: start)
+  }
+}
+
+extension CellSpecification {
+  /// The specification that a `cell.json` holds, or nil if it holds none.
+  init?(stored cell: ResolvedValue) {
+    guard let training = cell["training"], let split = cell["evaluationSplit"]?.stringValue,
+      let split = EvaluationSplit(rawValue: split)
+    else { return nil }
+    var start = Start.seed
+    if let other = cell["start"] {
+      guard let other = CellSpecification(stored: other) else { return nil }
+      start = .finalModel(of: other)
+    }
+    self.init(training: training, split: split, start: start)
   }
 }

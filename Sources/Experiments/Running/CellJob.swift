@@ -2,6 +2,7 @@ import Configuration
 import Corpus
 import Files
 import Foundation
+import Training
 
 /// One run as a child process is told of it: a file `job.json` in the run's own folder.
 public struct CellJob: Equatable, Sendable {
@@ -15,14 +16,22 @@ public struct CellJob: Equatable, Sendable {
   public var workers: Int
   /// The table, row, size and purpose that the run is made for.
   public var requestedFor: String
+  /// The folder of the run whose final model this one starts from; nil where the seed decides.
+  public var startFolder: String?
+  /// Whether the final model is kept in the run's folder.
+  public var keepsModel: Bool
 
   static let fileName = "job.json"
 
   /// Creates a job.
   public init(
-    identity: CellIdentity, training: ResolvedValue, specificationFile: String, workers: Int, requestedFor: String
+    identity: CellIdentity, training: ResolvedValue, specificationFile: String, workers: Int, requestedFor: String,
+    startFolder: String? = nil, keepsModel: Bool = false
   ) {
+    precondition((identity.start == nil) == (startFolder == nil), "a run starts from the final model of its identity")
     self.identity = identity
+    self.startFolder = startFolder
+    self.keepsModel = keepsModel
     self.training = training
     self.specificationFile = specificationFile
     self.workers = workers
@@ -39,15 +48,18 @@ public struct CellJob: Equatable, Sendable {
     let value = try ResolvedValue(json: data, file: file)
     guard value["cell"]?["format"]?.integerValue == RecordFormat.version,
       let identity = value["cell"].flatMap(CellIdentity.init(stored:)), let training = value["training"],
-      CellSpecification(training: training, split: identity.specification.split) == identity.specification,
+      CellSpecification(
+        training: training, split: identity.specification.split, start: identity.specification.start)
+        == identity.specification,
       let specificationFile = value["specificationFile"]?.stringValue, let workers = value["workers"]?.integerValue,
-      workers >= 1
+      workers >= 1, (identity.start == nil) == (value["startFolder"]?.stringValue == nil)
     else {
       throw Diagnostic.file(file, .data, "is no job of this version; run reproduce again, which writes it anew")
     }
     self.init(
       identity: identity, training: training, specificationFile: specificationFile, workers: workers,
-      requestedFor: value["requestedFor"]?.stringValue ?? "")
+      requestedFor: value["requestedFor"]?.stringValue ?? "", startFolder: value["startFolder"]?.stringValue,
+      keepsModel: value["keepsModel"] == .bool(true))
   }
 
   /// Writes the job, and what the run is, into the run's folder.
@@ -56,11 +68,12 @@ public struct CellJob: Equatable, Sendable {
   @discardableResult
   public func write(into folder: String) throws -> String {
     let file = "\(folder)/\(Self.fileName)"
-    let value = ResolvedValue.object([
+    var members: [String: ResolvedValue] = [
       "cell": identity.resolved, "training": training, "specificationFile": .string(specificationFile),
-      "workers": .integer(workers), "requestedFor": .string(requestedFor),
-    ])
-    try AtomicFileWriter.write(value.prettyJSON.utf8, to: file)
+      "workers": .integer(workers), "requestedFor": .string(requestedFor), "keepsModel": .bool(keepsModel),
+    ]
+    members["startFolder"] = startFolder.map(ResolvedValue.string)
+    try AtomicFileWriter.write(ResolvedValue.object(members).prettyJSON.utf8, to: file)
     try AtomicFileWriter.write(identity.resolved.prettyJSON.utf8, to: "\(folder)/\(RecordFile.cell)")
     return file
   }
@@ -68,6 +81,19 @@ public struct CellJob: Equatable, Sendable {
   /// The specification to read the run from; relative paths in it begin where they did in the table's file.
   public var specification: SpecificationNode {
     SpecificationNode(training, at: Diagnostic.Place(file: specificationFile), path: "")
+  }
+
+  /// The final model that the run starts from, and the digest of its tensors; nil where the seed decides.
+  ///
+  /// - Throws: ``Diagnostic`` if the model is not there as it was kept.
+  func start() throws -> (checkpoint: HuggingFaceCheckpoint, digest: Digest)? {
+    guard let startFolder else { return nil }
+    let model = KeptModel(runFolder: startFolder)
+    guard let digest = try model.digest() else {
+      throw Diagnostic.file(
+        model.folder, .data, "holds no final model, or a damaged one; run reproduce again, which trains it again")
+    }
+    return (try model.checkpoint(), digest)
   }
 
   /// Checks that the rows are those that the identity was made from.

@@ -6,7 +6,8 @@ import Training
 
 /// Runs one cell in this process: what a child of the pool does.
 public enum CellRunner {
-  /// Runs the cell of a job file, from its last checkpoint if there is one; a complete one is left as it is.
+  /// Runs the cell of a job file, from its last checkpoint if there is one; a complete one is left as it is, unless its
+  /// final model is asked for and not there.
   ///
   /// - Parameters:
   ///   - jobFile: the file that the parent wrote into the run's folder.
@@ -36,17 +37,55 @@ public enum CellRunner {
     report: @escaping (CellProgress) -> Void, data: () throws -> any RunData
   ) throws {
     try FileLock.withLock(folder + "/lock", onWait: {}) {
-      guard !FileManager.default.fileExists(atPath: "\(folder)/\(RecordFile.summary)") else { return }
-      let data = try data()
-      let evaluation = data.evaluationRows(job.identity.specification.split)
-      try job.check(trainingRows: data.train.digest, evaluationRows: evaluation.digest)
-      let recorder = try CellRecorder(folder: folder, steps: specification.steps, report: report)
-      let trainer = try Trainer(
-        specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
-        checkpointFolder: folder, observer: recorder.observe)
-      try recorder.finish(try trainer.run(), job: job, forms: trainer.model.forms)
-      removeLeftovers(in: folder)
+      guard let summary = try RunRecord(folder: folder).summary else {
+        return try train(job, specification, in: folder, report: report, data: data)
+      }
+      let kept = KeptModel(runFolder: folder)
+      guard job.keepsModel, summary.status == .complete, try kept.digest() == nil else { return }
+      try trainAgain(job, specification, in: folder, report: report, data: data)
     }
+  }
+
+  /// Trains from the last checkpoint if there is one, keeps the model if it is asked for, and ends the record.
+  private static func train(
+    _ job: CellJob, _ specification: TrainingSpecification, in folder: String,
+    report: @escaping (CellProgress) -> Void, data: () throws -> any RunData
+  ) throws {
+    let data = try data()
+    let evaluation = data.evaluationRows(job.identity.specification.split)
+    try job.check(trainingRows: data.train.digest, evaluationRows: evaluation.digest)
+    let start = try job.start()
+    let recorder = try CellRecorder(folder: folder, steps: specification.steps, report: report)
+    let trainer = try Trainer(
+      specification, train: data.train, evaluation: evaluation, workers: job.workers, memory: recorder.memory,
+      start: start?.digest, checkpointFolder: folder, observer: recorder.observe)
+    try start?.checkpoint.start(trainer.model)
+    let result = try trainer.run()
+    if job.keepsModel, result.status == .complete {
+      try KeptModel(runFolder: folder).write(trainer.model, of: specification, id: job.identity.id)
+    }
+    try recorder.finish(result, job: job, forms: trainer.model.forms)
+    removeLeftovers(in: folder)
+  }
+
+  /// Trains a complete run once more, beside its record, for its model: the record stays, and is what comes out again.
+  private static func trainAgain(
+    _ job: CellJob, _ specification: TrainingSpecification, in folder: String,
+    report: @escaping (CellProgress) -> Void, data: () throws -> any RunData
+  ) throws {
+    let again = "\(folder)/again/\(job.identity.id)"
+    try job.write(into: again)
+    if try RunRecord(folder: again).summary == nil {
+      try train(job, specification, in: again, report: report, data: data)
+    }
+    if case .different(let what) = try RecordComparison.compare(published: folder, local: again) {
+      throw Diagnostic.file(
+        folder, .data,
+        "was trained again for its final model, and came out otherwise than its record: \(what); delete the folder, and "
+          + "run reproduce again")
+    }
+    try KeptModel(runFolder: folder).take(from: KeptModel(runFolder: again))
+    try? FileManager.default.removeItem(atPath: "\(folder)/again")
   }
 
   /// Removes what a complete run needs no more: its checkpoint, its session, and the halves of files that a killed

@@ -78,7 +78,7 @@ public struct ExperimentEnvironment: Sendable {
   public func study(_ name: String) throws -> StudySpecification? {
     let node = try SpecificationNode(file: specificationFile(name))
     guard !TimingSpecification.describes(node) else { return nil }
-    return StudySpecification.describes(node) ? try StudySpecification(reading: node) : nil
+    return StudySpecification.describes(node) ? try StudySpecification(reading: node, environment: self) : nil
   }
 
   /// The table of times of a name or of a file, or nil if it is something else.

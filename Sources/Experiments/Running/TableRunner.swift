@@ -93,16 +93,27 @@ public final class TableRunner {
     if !report.isInterrupted { try runMemory(waits: waits) }
   }
 
-  /// The search, then the final runs at the rates that it found.
+  /// The search, then the final runs at the rates that it found; then the same of what starts from their models.
   private func runTraining() throws {
-    guard try runStage(plan.searchCells(), laterWork: expectedFinalWork) else { return }
-    var finals: [PlannedCell] = []
-    for entry in plan.entries where plan.wantsFinals(of: entry) {
-      guard let choice = try choice(of: entry) else { continue }
-      if let warning = choice.warning { warn("\(entry.row.label), \(entry.size.label): \(warning)") }
-      finals += try plan.finalCells(of: entry, at: choice.learningRate)
+    let generations = plan.generations
+    var known: [(entry: PlanEntry, rate: Double)] = []
+    for (index, generation) in generations.enumerated() {
+      // What starts from a run that failed is left out: the failure is reported.
+      let entries = generation.map { $0.started(amongst: known) }.filter(\.isDecided)
+      let laterWork = try generations[(index + 1)...].joined().reduce(0.0) {
+        try $0 + expectedFinalWork($1) + plan.searchCells(of: $1).reduce(0) { $0 + $1.training.denseOperations }
+      }
+      let finalWork = entries.reduce(0.0) { $0 + expectedFinalWork($1) }
+      guard try runStage(entries.flatMap(plan.searchCells), laterWork: finalWork + laterWork) else { return }
+      var finals: [PlannedCell] = []
+      for entry in entries where plan.wantsFinals(of: entry) {
+        guard let choice = try choice(of: entry) else { continue }
+        known.append((entry, choice.learningRate))
+        if let warning = choice.warning { warn("\(entry.row.label), \(entry.size.label): \(warning)") }
+        finals += try plan.finalCells(of: entry, at: choice.learningRate)
+      }
+      guard try runStage(finals, laterWork: laterWork) else { return }
     }
-    _ = try runStage(finals, laterWork: 0)
   }
 
   /// The runs whose memory is measured, one at a time; one that does not fit the machine is predicted and not made.
@@ -153,14 +164,14 @@ public final class TableRunner {
 
   private func identity(of cell: PlannedCell) throws -> CellIdentity {
     let rows = try rows(cell.training, cell.split)
-    return CellIdentity(cell.specification, trainingRows: rows.training, evaluationRows: rows.evaluation)
+    return CellIdentity(
+      cell.specification, trainingRows: rows.training, evaluationRows: rows.evaluation,
+      start: try cell.origin.map { try identity(of: $0).digest })
   }
 
   /// Operations of as many final runs as there may be.
-  private var expectedFinalWork: Double {
-    plan.entries.filter(plan.wantsFinals).reduce(0.0) { sum, entry in
-      sum + entry.training.denseOperations * Double(plan.seeds.count + entry.paperRateSeeds.count)
-    }
+  private func expectedFinalWork(_ entry: PlanEntry) -> Double {
+    entry.training.denseOperations * Double(plan.mostFinals(of: entry))
   }
 
   /// Runs the cells of a stage that are not complete.
@@ -175,9 +186,15 @@ public final class TableRunner {
     var pending: [(cell: PlannedCell, id: String)] = []
     for cell in cells {
       let identity = try identity(of: cell)
-      if try isDone(identity.id) {
+      if try isDone(identity.id, keepsModel: cell.keepsModel) {
         report.skipped.append(identity.id)
         if try work.record(of: identity.id)?.summary != nil { try publish(identity.id, cell) }
+      } else if let origin = cell.origin, let start = identity.startID,
+        try KeptModel(runFolder: work.folder(of: start)).digest() == nil
+      {
+        fail(
+          cell, Diagnostic.Kind.data.rawValue,
+          "it starts from the final model of \(origin.description), which has none: it failed or diverged")
       } else if !pending.contains(where: { $0.id == identity.id }) {
         try job(of: cell, identity).write(into: work.folder(of: identity.id))
         pending.append((cell, identity.id))
@@ -190,9 +207,11 @@ public final class TableRunner {
     return isComplete
   }
 
-  private func isDone(_ id: String) throws -> Bool {
-    if try work.record(of: id)?.summary != nil { return true }
-    return try options.trustsRecords && results.record(of: id)?.summary != nil
+  private func isDone(_ id: String, keepsModel: Bool) throws -> Bool {
+    if let summary = try work.record(of: id)?.summary {
+      return try !keepsModel || summary.status != .complete || KeptModel(runFolder: work.folder(of: id)).digest() != nil
+    }
+    return try options.trustsRecords && !keepsModel && results.record(of: id)?.summary != nil
   }
 
   /// Threads of a run whose memory is measured: the same for everybody, as a thread may have scratch of its own.
@@ -204,7 +223,8 @@ public final class TableRunner {
       identity: identity, training: cell.training.resolved,
       specificationFile: URL(fileURLWithPath: node?.file ?? plan.table.file).path,
       workers: cell.purpose == .memory ? Self.memoryWorkers : options.workers ?? plan.scale.workers,
-      requestedFor: "\(plan.table.name): \(cell.description)")
+      requestedFor: "\(plan.table.name): \(cell.description)",
+      startFolder: identity.startID.map { URL(fileURLWithPath: work.folder(of: $0)).path }, keepsModel: cell.keepsModel)
   }
 
   private func handle(_ event: ProcessPool.Event, _ pending: [(cell: PlannedCell, id: String)]) throws {
@@ -279,6 +299,7 @@ extension PlannedCell {
       case .memory: "memory"
       }
     if self.purpose == .memory { return "\(row), \(size), \(purpose)" }
+    if training.steps == 0 { return "\(row), \(size), \(purpose), no update, seed \(seed)" }
     return "\(row), \(size), \(purpose), rate \(learningRate), seed \(seed)"
   }
 }

@@ -1,7 +1,7 @@
 import Configuration
 import Foundation
 
-/// A small experiment without a corpus, as data: what is done, and with what numbers at each scale.
+/// A small experiment, or a look into a trained model, as data: what is done, and with what numbers at each scale.
 public struct StudySpecification: Sendable {
   /// The studies that there are.
   public enum Kind: String, CaseIterable, Sendable {
@@ -9,6 +9,12 @@ public struct StudySpecification: Sendable {
     case secondMoment = "second-moment"
     /// The memory of a stack of linear layers against their number, by method.
     case layerStack = "layer-stack"
+    /// What the best low-rank approximation of a trained matrix misses.
+    case residual
+    /// The singular values of what SLTrain has trained.
+    case spectrum
+    /// What factors and sparse values contribute to these.
+    case contributions
   }
 
   /// What is done.
@@ -19,22 +25,29 @@ public struct StudySpecification: Sendable {
   public let title: String
   /// Where the question comes from.
   public let source: String
+  /// The claims that the paper makes, on what is found.
+  public let claims: [TableClaim]
+  /// What a reader should know, each a sentence or two.
+  public let notes: [String]
   /// The file that this was read from.
   public let file: String
   private let studies: [ScaleName: any Study]
 
-  static let keys = ["study", "name", "title", "source", "scales"]
+  static let keys = ["study", "name", "title", "source", "scales", "claims", "notes"]
 
   /// Reads a study.
   ///
+  /// - Parameter environment: where the tables are whose final models a study looks into.
   /// - Throws: ``Diagnostic`` at the key that is missing, unknown or impossible.
-  public init(reading node: SpecificationNode) throws {
+  public init(reading node: SpecificationNode, environment: ExperimentEnvironment) throws {
     let study = try node.mapping(keys: Self.keys)
     file = node.file
     kind = try study.choice("study")
     name = try study.string("name")
     title = try study.string("title")
     source = try study.string("source")
+    claims = try study.optionalNode("claims")?.list().map(TableClaim.init(reading:)) ?? []
+    notes = try study.optionalNode("notes")?.list().map { try $0.string() } ?? []
     let scales = try study.requiredNode("scales").mapping(keys: ScaleName.allCases.map(\.rawValue))
     var studies: [ScaleName: any Study] = [:]
     for scale in ScaleName.allCases {
@@ -42,6 +55,11 @@ public struct StudySpecification: Sendable {
       switch kind {
       case .secondMoment: studies[scale] = try SecondMomentStudy(reading: node)
       case .layerStack: studies[scale] = try LayerStackStudy(reading: node)
+      case .residual: studies[scale] = try ResidualStudy(reading: node, scale: scale, environment: environment)
+      case .spectrum:
+        studies[scale] = try SpectrumStudy(.values, reading: node, scale: scale, environment: environment)
+      case .contributions:
+        studies[scale] = try SpectrumStudy(.contributions, reading: node, scale: scale, environment: environment)
       }
     }
     self.studies = studies
@@ -167,26 +185,29 @@ public struct StudyResult: Equatable, Sendable {
   public var times: [Curve] = []
   /// What was found beside the lines, a sentence each.
   public var remarks: [String]
+  /// The parts of the figure; none where it has one, of the lines.
+  public var panels: [Panel] = []
+  /// The numbers that were found beside the lines.
+  public var findings: [Finding] = []
 
   /// Creates a result.
-  public init(curves: [Curve], times: [Curve] = [], remarks: [String]) {
-    (self.curves, self.times, self.remarks) = (curves, times, remarks)
+  public init(
+    curves: [Curve], times: [Curve] = [], remarks: [String], panels: [Panel] = [], findings: [Finding] = []
+  ) {
+    self.curves = curves
+    self.times = times
+    self.remarks = remarks
+    self.panels = panels
+    self.findings = findings
   }
 
   /// The result as it is stored.
   public var resolved: ResolvedValue {
-    func lines(_ curves: [Curve]) -> ResolvedValue {
-      .array(
-        curves.map { .object(["label": .string($0.label), "points": .array($0.points.map(Self.resolved))]) })
-    }
+    func lines(_ curves: [Curve]) -> ResolvedValue { .array(curves.map(\.resolved)) }
     var members = ["curves": lines(curves), "remarks": .array(remarks.map(ResolvedValue.string))]
     if !times.isEmpty { members["times"] = lines(times) }
-    return .object(members)
-  }
-
-  private static func resolved(_ point: Point) -> ResolvedValue {
-    var members: [String: ResolvedValue] = ["x": .number(point.x), "y": .number(point.y)]
-    if !point.parts.isEmpty { members["parts"] = .object(point.parts.mapValues(ResolvedValue.number)) }
+    if !panels.isEmpty { members["panels"] = .array(panels.map(\.resolved)) }
+    if !findings.isEmpty { members["findings"] = .array(findings.map(\.resolved)) }
     return .object(members)
   }
 }
@@ -194,26 +215,15 @@ public struct StudyResult: Equatable, Sendable {
 extension StudyResult {
   /// Reads a stored result; nil where something is missing.
   public init?(resolved value: ResolvedValue) {
-    func lines(_ key: String) -> [Curve]? {
+    func list<Element>(_ key: String, _ read: (ResolvedValue) -> Element?) -> [Element]? {
       guard let stored = value[key]?.arrayValue else { return value[key] == nil ? [] : nil }
-      let curves = stored.map(Curve.init)
-      return curves.contains { $0 == nil } ? nil : curves.compactMap(\.self)
+      let elements = stored.compactMap(read)
+      return elements.count == stored.count ? elements : nil
     }
-    guard let curves = lines("curves"), let times = lines("times"),
+    guard let curves = list("curves", Curve.init), let times = list("times", Curve.init),
+      let panels = list("panels", Panel.init), let findings = list("findings", Finding.init),
       let remarks = value["remarks"]?.arrayValue?.compactMap(\.stringValue)
     else { return nil }
-    self.init(curves: curves, times: times, remarks: remarks)
-  }
-}
-
-extension StudyResult.Curve {
-  fileprivate init?(_ value: ResolvedValue) {
-    guard let label = value["label"]?.stringValue, let stored = value["points"]?.arrayValue else { return nil }
-    let points = stored.map { point -> StudyResult.Point? in
-      guard let x = point["x"]?.realValue, let y = point["y"]?.realValue else { return nil }
-      return StudyResult.Point(x: x, y: y, parts: (point["parts"]?.objectValue ?? [:]).compactMapValues(\.realValue))
-    }
-    guard !points.contains(where: { $0 == nil }) else { return nil }
-    self.init(label: label, points: points.compactMap(\.self))
+    self.init(curves: curves, times: times, remarks: remarks, panels: panels, findings: findings)
   }
 }

@@ -33,6 +33,7 @@ extension TableSpecification {
     notes = try table.optionalNode("notes")?.list().map { try $0.string() } ?? []
     repetitions = table.has("repetitions") ? try table.string("repetitions") : nil
     try checkLabels(of: table)
+    try checkOrigins()
     try checkBudgets(of: table)
   }
 
@@ -67,12 +68,27 @@ extension TableSpecification {
     }
   }
 
+  /// A row stands below the one that it starts from, so that none starts from itself in the end.
+  private func checkOrigins() throws {
+    for (index, row) in rows.enumerated() {
+      guard let origin = row.origin else { continue }
+      guard let other = rows[..<index].first(where: { $0.label == origin.row }) else {
+        throw origin.node.error(
+          "no row above '\(row.label)' is called '\(origin.row)'; "
+            + Suggestion.clause(for: origin.row, in: rows[..<index].map(\.label)))
+      }
+      guard let scale = row.scales.first(where: { !other.scales.contains($0) }) else { continue }
+      throw origin.node.error(
+        "row '\(other.label)' does not run at scale '\(scale.rawValue)', where '\(row.label)' starts from it")
+    }
+  }
+
   /// Every method gets the same number of learning rates, or the comparison is not one of methods.
   private func checkBudgets(of table: SpecificationMapping) throws {
     let nodes = try table.requiredNode("rows").list()
     for scale in scales where scale.search != nil {
       var first: (label: String, count: Int)?
-      for (row, node) in zip(rows, nodes) where row.scales.contains(scale.name) {
+      for (row, node) in zip(rows, nodes) where row.scales.contains(scale.name) && !row.isOnlyEvaluated {
         let count = row.learningRates(at: scale.name).count
         guard count > 0 else {
           throw node.error("row '\(row.label)' has no 'learningRates' for the search at scale '\(scale.name.rawValue)'")

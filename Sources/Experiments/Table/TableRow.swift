@@ -10,6 +10,16 @@ public struct TableRow: Sendable {
     public let source: String
   }
 
+  /// The final models that a row's runs start from.
+  public struct Origin: Sendable {
+    /// The label of the row that they are of.
+    public let row: String
+    /// The seed of the run whose model every run starts from; nil where each starts from that of its own seed.
+    public let seed: UInt64?
+    /// Where the row is named.
+    let node: SpecificationNode
+  }
+
   /// The name printed: `Low-Rank, SVD start`. Holds no slash, parenthesis or asterisk.
   public let label: String
   /// The published row that this one is compared with, or nil where the paper has none.
@@ -26,9 +36,13 @@ public struct TableRow: Sendable {
   let grids: [ScaleName: [Double]]
   /// The rate that the paper, or the code behind it, used; nil where it is not known.
   public let paperRate: PaperRate?
+  /// The final models that the runs start from; nil where the seed decides.
+  public let origin: Origin?
+  /// Whether no update is made, so that what the runs start from is evaluated as it is.
+  public let isOnlyEvaluated: Bool
 
   static let keys = [
-    "label", "published", "note", "scales", "method", "training", "learningRates", "paperRate",
+    "label", "published", "note", "scales", "startsFrom", "method", "training", "learningRates", "paperRate",
   ]
 
   /// The label in the form of file names and selections: `low-rank-svd-start`.

@@ -22,6 +22,12 @@ extension TableRow {
     training = (own ?? empty).setting("method", to: method)
     grids = try Self.grids(row, scales: scales)
     paperRate = try row.optionalNode("paperRate").map(PaperRate.init(reading:))
+    origin = try row.optionalNode("startsFrom").map(Origin.init(reading:))
+    let steps = try own?.members().first { $0.key == "steps" }?.value
+    isOnlyEvaluated = (try? steps?.integer()) == 0
+    if isOnlyEvaluated, let key = ["learningRates", "paperRate"].first(where: row.has) {
+      throw row.error(key, "row '\(label)' makes no update, so that '\(key)' has no meaning; remove it")
+    }
   }
 
   /// The characters that selections and claims give a meaning to.
@@ -73,6 +79,19 @@ extension TableRow.PaperRate {
     self.node = try rate.requiredNode("value")
     source = try rate.string("source")
     if (try? self.node.string().hasPrefix("$")) != true { _ = try self.node.learningRate() }
+  }
+}
+
+extension TableRow.Origin {
+  /// A row's label, or a mapping with the row and the one seed whose model all runs start from.
+  init(reading node: SpecificationNode) throws {
+    guard node.isMapping else {
+      self.init(row: try node.string(), seed: nil, node: node)
+      return
+    }
+    let origin = try node.mapping(keys: ["row", "seed"])
+    let seed = origin.has("seed") ? UInt64(try origin.integer("seed")) : nil
+    self.init(row: try origin.string("row"), seed: seed, node: try origin.requiredNode("row"))
   }
 }
 

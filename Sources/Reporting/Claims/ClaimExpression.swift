@@ -27,6 +27,8 @@ public indirect enum ClaimExpression: Equatable, Sendable {
     case min
     /// The greatest of its arguments; an argument may be a pattern.
     case max
+    /// The natural logarithm of its one argument.
+    case log
     /// The mean of its arguments; an argument may be a pattern.
     case mean
     /// The sample standard deviation of its arguments, two or more; an argument may be a pattern.
@@ -42,6 +44,8 @@ public struct ClaimQuantity: Equatable, Sendable {
   public enum Measure: String, CaseIterable, Sendable {
     /// The validation perplexity.
     case perplexity = "ppl"
+    /// The perplexity of a guess at random among the model's vocabulary: its size.
+    case guess = "guess"
     /// The sample standard deviation of the validation perplexity over the row's seeds.
     case spread = "spread"
     /// The parameters of the final model, in millions.
@@ -52,6 +56,8 @@ public struct ClaimQuantity: Equatable, Sendable {
     case peak = "peak"
     /// Tokens a second, measured.
     case speed = "speed"
+    /// A number that a study found, by its name.
+    case found = "found"
 
     /// Whether a row has several readings, by seed or by round.
     var isRepeated: Bool { self == .perplexity || self == .speed }

@@ -6,9 +6,9 @@ extension ClaimTest {
   ///     ppl(SLTrain) <= 1.07 * ppl(Full-Rank)
   ///     ppl(SLTrain) <= 0.6 * min(ppl(Low-Rank*)) and mem(SLTrain) < mem(GaLore)
   ///
-  /// Known are the quantities `ppl`, `spread`, `param`, `mem`, `peak` and `speed` of a row, the functions `min`, `max`,
-  /// `mean`, `deviation` and `abs`, the four signs and brackets. A row's name goes up to the closing bracket, or stands in
-  /// double quotes. A name with `*` stands for every row that it matches and may stand only in a function of several.
+  /// Known are the quantities `ppl`, `spread`, `guess`, `param`, `mem`, `peak` and `speed` of a row and `found` of what a
+  /// study found, the functions `min`, `max`, `mean`, `deviation`, `log` and `abs`, the four signs and brackets. A row's name
+  /// goes up to the closing bracket, or stands in double quotes. A name with `*` stands for every row that it matches and may stand only in a function of several.
   /// - Parameter place: where the text's first character stands.
   /// - Throws: `Diagnostic` at the word that is wrong.
   public init(parsing text: String, at place: Diagnostic.Place? = nil) throws {
@@ -112,7 +112,9 @@ private struct ClaimParser {
       arguments.append(try sum())
     }
     try expect(")")
-    guard function != .abs || arguments.count == 1 else { throw error(nameOffset, "'abs' takes one number") }
+    guard ![.abs, .log].contains(function) || arguments.count == 1 else {
+      throw error(nameOffset, "'\(function.rawValue)' takes one number")
+    }
     return .function(function, arguments)
   }
 
@@ -135,7 +137,7 @@ private struct ClaimParser {
       throw Diagnostic(.usage, at: quantity.place, message)
     case .negated(let inner): try refusePatterns(in: inner)
     case .joined(let left, _, let right): try [left, right].forEach(refusePatterns)
-    case .function(.abs, let arguments): try arguments.forEach(refusePatterns)
+    case .function(.abs, let arguments), .function(.log, let arguments): try arguments.forEach(refusePatterns)
     case .function(_, let arguments):
       for argument in arguments {
         if case .quantity = argument { continue }

@@ -98,13 +98,13 @@ public struct ClaimSummary: Sendable {
     let timings = try environment.timings().filter { !$0.claims.isEmpty }.map { timing in
       try TimingSource(timing, scale: timing.scale(nearest: scale), environment: environment)
     }
-    let entries = try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() }
-    let order = (try environment.tables().map(\.name) + environment.timings().map(\.name)).sorted {
-      $0.compare($1, options: [.numeric, .forcedOrdering]) == .orderedAscending
-    }
+    let studies = try environment.studies().filter { !$0.claims.isEmpty }
+    let entries =
+      try tables.flatMap { try $0.summarizedClaims() } + timings.flatMap { try $0.summarizedClaims() }
+      + studies.flatMap { try $0.summarizedClaims(at: scale, environment: environment) }
     self.init(
       scale: scale,
-      entries: order.flatMap { name in entries.filter { $0.specification == name } },
+      entries: try environment.experimentNames().flatMap { name in entries.filter { $0.specification == name } },
       training: TrainedRange(of: tables.filter { $0.data.scale.name == scale }))
   }
 
@@ -126,11 +126,15 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
   case measuredMemory = "measured memory"
   /// Tokens a second.
   case speed
+  /// What trained matrices are made of.
+  case weights = "trained weights"
 
   /// The topic of a test, by what it takes to judge it.
   init(of measures: [ClaimQuantity.Measure]) {
     if measures.contains(where: \.isLearned) {
       self = .perplexity
+    } else if measures.contains(.found) {
+      self = .weights
     } else if measures.contains(.speed) {
       self = .speed
     } else if measures.contains(.peak) {
@@ -148,6 +152,7 @@ public enum ClaimTopic: String, CaseIterable, Sendable {
     case .estimatedMemory: "Do its parameters and optimizer take as little memory as they are said to?"
     case .measuredMemory: "Does it really run in as little memory as it is said to?"
     case .speed: "Is it as fast, or as slow, as it is said to be?"
+    case .weights: "Do trained weights look as they are said to?"
     }
   }
 }
@@ -165,7 +170,7 @@ public struct TrainedRange: Equatable, Sendable {
   public init?(of sources: [ReportSource]) {
     let entries = sources.flatMap(\.data.entries).filter { !$0.outcomes.isEmpty }
     guard let parameters = Self.range(entries.map(\.model.denseParameterCount)),
-      let tokens = Self.range(entries.flatMap { $0.outcomes.map(\.tokensSeen) }),
+      let tokens = Self.range(entries.flatMap { $0.outcomes.map(\.modelTokens) }),
       let seeds = Self.range(entries.map(\.outcomes.count))
     else { return nil }
     (self.parameters, self.tokens, self.seeds) = (parameters, tokens, seeds)

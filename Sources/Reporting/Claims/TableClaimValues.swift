@@ -53,7 +53,9 @@ struct TableClaimValues: ClaimValues {
     case .parameters: return footprint.map { Double($0.finalParameters) / 1e6 }
     case .memory: return footprint.map { Double($0.estimatedBytes) / 1e9 }
     case .peak: return measured?.total.map { Double($0) / 1e9 }
-    case .speed: return nil
+    case .speed, .found: return nil
+    case .guess:
+      return (entry(row)?.model ?? measured?.training.model).map { Double($0.vocabularySize) }
     case .perplexity:
       return entry(row).flatMap { runs($0).first { $0.seed == seed } }.flatMap { perplexity($0.outcome) }
     case .spread:
@@ -69,7 +71,8 @@ struct TableClaimValues: ClaimValues {
   func obstacle(_ measure: ClaimQuantity.Measure, row: String) -> String? {
     if measure == .peak, value(.peak, row: row, seed: nil) == nil { return "the memory of \(row) is not known" }
     if measure == .speed { return "the speed of \(row) is not measured in this table" }
-    guard measure.isLearned else { return nil }
+    if measure == .found { return "a table finds no '\(row)'; studies do" }
+    guard measure == .perplexity else { return nil }
     guard let entry = entry(row) else { return "\(row) is not trained at this size" }
     let runs = runs(entry)
     let missing = runs.filter { $0.outcome == nil }
@@ -88,7 +91,7 @@ struct TableClaimValues: ClaimValues {
     guard runs.count >= requirements.seeds else {
       return "\(row) has \(runs.count) of the \(requirements.seeds) seeds that the claim needs"
     }
-    let fewest = runs.compactMap { $0.outcome?.tokensSeen }.min() ?? 0
+    let fewest = runs.compactMap { $0.outcome?.modelTokens }.min() ?? 0
     let tokens = Double(fewest) / Double(entry.model.denseParameterCount)
     guard tokens >= requirements.tokensPerParameter else {
       let needed = DecimalText.significant(requirements.tokensPerParameter)
@@ -127,6 +130,7 @@ struct PublishedClaimValues: ClaimValues {
   var rows: [String] { publishedRows.map(\.row) }
 
   func value(_ measure: ClaimQuantity.Measure, row: String, seed: UInt64?) -> Double? {
+    if measure == .guess { return table.size(size)?.vocabulary.map(Double.init) }
     guard let published = publishedRows.first(where: { $0.row == row })?.published,
       let quantity = measure.published
     else { return nil }
@@ -150,6 +154,7 @@ extension ClaimQuantity.Measure {
     case .memory: .memory
     case .peak: .peakMemory
     case .speed: .throughput
+    case .found, .guess: nil
     }
   }
 }

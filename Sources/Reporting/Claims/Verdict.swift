@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 
 /// What the numbers say of a claim at one size.
 public struct Verdict: Equatable, Sendable {
@@ -169,6 +170,7 @@ extension ClaimExpression.Function {
     switch self {
     case .min: values.min() ?? .nan
     case .max: values.max() ?? .nan
+    case .log: values.first.map { $0 > 0 ? Foundation.log($0) : .nan } ?? .nan
     case .mean: Statistics(values)?.mean ?? .nan
     case .deviation: Statistics(values)?.deviation ?? .nan
     case .abs: values.first?.magnitude ?? .nan

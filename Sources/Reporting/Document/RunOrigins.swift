@@ -87,6 +87,7 @@ extension Origin {
       case .search: "found by search"
       case .paper: "the paper's"
       case .only: "the only one offered"
+      case .untrained: "none, as no update is made"
       }
     return origin + (choice.edge.map { ", the \($0.rawValue) of its grid" } ?? "")
   }

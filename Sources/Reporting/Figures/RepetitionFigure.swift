@@ -36,6 +36,20 @@ public struct RepetitionFigure {
         return Point(tokens: tokens.reduce(0, +) / tokens.count, spread: spread)
       }
     }
+
+    /// The moments after a share of the tokens.
+    func points(after share: Double) -> [Point] {
+      points.filter { Double($0.tokens) >= share * Double(points.last?.tokens ?? 0) }
+    }
+
+    /// As far as any line of the lower axes reaches, in per cent of the perplexity; runs lie far apart at first, which would
+    /// press the rest together.
+    var furthest: Double {
+      let losses = points(after: 0.3).flatMap { point -> [Double] in
+        point.spread.deviations.map(\.magnitude) + [point.spread.overSeeds ?? 0, point.spread.overRepetitions ?? 0]
+      }
+      return 100 * (exp(losses.max() ?? 0) - 1)
+    }
   }
 
   /// What stands above all.
@@ -59,7 +73,7 @@ public struct RepetitionFigure {
     let hasSeeds = panels.contains { $0.points.contains { $0.spread.overSeeds != nil } }
     let note =
       "Grey: ± standard deviation over the \(repetitions) of a seed"
-      + (hasSeeds ? "; dashed: ± over the seeds of one of the \(repetitions)" : "") + "; thin: every run."
+      + (hasSeeds ? "; dashed: ± over seeds" : "") + "; thin: every run against the mean of its seed."
     var script = """
       # Convergence over \(repetitions): mean and spread. Data: \(name).dat
       set terminal svg size \(Int(Self.width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'
@@ -74,8 +88,10 @@ public struct RepetitionFigure {
       set label 102 '\(note)' at screen 0.02,0.929 font ',12' textcolor rgb '#555555'
 
       """
+    // One range for all, so that spreads can be compared across sizes.
+    let furthest = panels.map(\.furthest).max() ?? 0
     for index in panels.indices {
-      let axes = RepetitionAxes(panel: panels[index], index: index, of: panels.count)
+      let axes = RepetitionAxes(panel: panels[index], index: index, of: panels.count, furthest: furthest)
       script += axes.upper(data: "\(name).dat") + "unset label\n" + axes.lower(data: "\(name).dat") + "unset label\n"
     }
     return Figure(name: name, data: data, script: script + "unset multiplot\n")
@@ -101,13 +117,16 @@ private struct RepetitionAxes {
   let left: Double
   let right: Double
   let unit: (scale: Double, name: String)
+  /// How far the lower axes reach, in per cent of the perplexity.
+  let furthest: Double
 
   /// Shares of the figure's height.
   private static let (upperTop, upperBottom, lowerTop, lowerBottom) = (0.845, 0.45, 0.385, 0.1)
 
-  init(panel: RepetitionFigure.Panel, index: Int, of count: Int) {
+  init(panel: RepetitionFigure.Panel, index: Int, of count: Int, furthest: Double) {
     self.panel = panel
     self.index = index
+    self.furthest = max(1.08 * furthest, 0.01)
     let column = 0.985 / Double(count)
     left = 0.005 + column * Double(index) + 0.085
     right = 0.005 + column * Double(index + 1) - 0.015
@@ -117,23 +136,10 @@ private struct RepetitionAxes {
 
   private var xEnd: Double { Double(panel.points.last?.tokens ?? 1) / unit.scale }
 
-  /// The moments after the first tenth: the fall before it would press the rest together.
-  private var late: [RepetitionFigure.Point] {
-    panel.points.filter { Double($0.tokens) >= 0.1 * xEnd * unit.scale }
-  }
-
-  /// The mean perplexity, from the end of the run to the first tenth.
+  /// The mean perplexity, from the end of the run to the first tenth: the fall before it would press the rest together.
   private var perplexities: ClosedRange<Double> {
-    let values = late.map { exp($0.spread.mean) }
+    let values = panel.points(after: 0.1).map { exp($0.spread.mean) }
     return (0.94 * (values.min() ?? 1))...(1.06 * (values.max() ?? 2))
-  }
-
-  /// As far as any line of the lower axes reaches, in per cent of the perplexity.
-  private var furthest: Double {
-    let losses = late.flatMap { point -> [Double] in
-      point.spread.deviations.map(\.magnitude) + [point.spread.overSeeds ?? 0, point.spread.overRepetitions ?? 0]
-    }
-    return max(1.08 * 100 * (exp(losses.max() ?? 0) - 1), 0.01)
   }
 
   func upper(data: String) -> String {

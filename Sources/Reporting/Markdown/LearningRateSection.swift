@@ -32,9 +32,9 @@ struct LearningRateSection {
       alignments: [.left, .right, .left])
     for entry in source.entries(of: size) {
       let texts: [String] = [
-        entry.row.label, entry.choice.map { DecimalText.plain($0.learningRate) } ?? "",
+        entry.row.label, entry.choice.flatMap(Self.rate) ?? "",
         entry.choice.map(Self.origin) ?? "search not complete", entry.search.isEmpty ? "" : "\(entry.search.count)",
-        entry.paperRate.map(DecimalText.plain) ?? "not known",
+        entry.row.isOnlyEvaluated ? "" : entry.paperRate.map(DecimalText.plain) ?? "not known",
       ]
       let origin = Origin.runs(entry.runsAtPaperRate, of: entry, isPaperRate: true)
       table.add(
@@ -55,12 +55,17 @@ struct LearningRateSection {
     }
   }
 
+  private static func rate(_ choice: RateChoice) -> String? {
+    choice.origin == .untrained ? nil : DecimalText.plain(choice.learningRate)
+  }
+
   private static func origin(_ choice: RateChoice) -> String {
     let origin =
       switch choice.origin {
       case .search: "search"
       case .paper: "the paper"
       case .only: "only one offered"
+      case .untrained: "no update is made"
       }
     if choice.allDiverged { return origin + ", all diverged" }
     return choice.edge.map { "\(origin), \($0.rawValue) of the grid" } ?? origin

@@ -18,6 +18,22 @@ struct RunSection {
       text.table(progress(size))
       text.table(measured(size))
     }
+    text.list(origins)
+  }
+
+  /// What rows start from, each start with the rows that share it.
+  private var origins: [String] {
+    let starts = source.data.rows.compactMap { row in
+      row.origin.map { origin in
+        let seed = origin.seed.map { "seed \($0)" } ?? "the same seed"
+        return (row.label, "the final model of \(origin.row), \(seed)")
+      }
+    }
+    let unique = starts.map(\.1).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return unique.map { start in
+      let rows = starts.filter { $0.1 == start }.map(\.0).joined(separator: "; ")
+      return "From \(start): \(rows). Their tokens a parameter include those that the model had seen."
+    }
   }
 
   private func progress(_ size: TableSize) -> DocumentTable {

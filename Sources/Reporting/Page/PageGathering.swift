@@ -74,7 +74,7 @@ private struct PageGathering {
     do {
       let report = try StudyReport(study, scale: own, environment: environment)
       return try PagePart(
-        name: study.name, title: study.title, circumstances: words(own), document: report.document,
+        name: study.name, title: study.title, circumstances: words(own), document: report.document(),
         folder: environment.results(at: own).root, base: base(own))
     } catch let problem as Diagnostic {
       return PagePart(

@@ -81,6 +81,8 @@ public struct PublishedSize: Equatable, Sendable {
   public let tokens: Double?
   /// Batches of one process's share of the evaluation, where there was one; the paper's code divides by one more.
   public let evaluationBatches: Int?
+  /// The size of the vocabulary, which is the perplexity of a guess at random; nil where nothing is compared with that.
+  public let vocabulary: Int?
 
   /// A perplexity by the paper's protocol as a mean over `batches` would give it: `exp(ln p · (n + 1)/n)`.
   ///

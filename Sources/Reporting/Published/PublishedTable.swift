@@ -76,8 +76,9 @@ public struct PublishedTable: Sendable {
 
 extension PublishedSize {
   fileprivate init(label: String, reading node: SpecificationNode) throws {
-    let size = try node.mapping(keys: ["tokens", "evaluationBatches"])
+    let size = try node.mapping(keys: ["tokens", "evaluationBatches", "vocabulary"])
     self.label = label
+    vocabulary = size.has("vocabulary") ? try size.integer("vocabulary", in: 2...) : nil
     tokens = size.has("tokens") ? try size.number("tokens", in: 1...) : nil
     evaluationBatches = size.has("evaluationBatches") ? try size.integer("evaluationBatches", in: 1...) : nil
   }

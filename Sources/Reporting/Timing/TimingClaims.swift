@@ -29,7 +29,7 @@ struct TimingClaimValues: ClaimValues {
       guard let seed, seconds.indices.contains(Int(seed)) else { return nil }
       return Double(series.tokens) / seconds[Int(seed)]
     case .peak: return Double(series.peakBytes) / 1e9
-    case .perplexity, .spread, .parameters, .memory: return nil
+    case .perplexity, .spread, .guess, .parameters, .memory, .found: return nil
     }
   }
 

@@ -41,7 +41,15 @@ struct StudyReproduction: Reproduction {
       report.skipped.append(name)
       return report
     }
-    let result = try study.run(workers: options.workers) { console.progress("\(name): \($0)") }
+    // What would go wrong in the report goes wrong now.
+    _ = try specification.parsedClaims()
+    let result: StudyResult
+    do {
+      result = try study.run(workers: options.workers) { console.progress("\(name): \($0)") }
+    } catch is StudyInterruption {
+      report.isInterrupted = true
+      return report
+    }
     let record = StudyRecord(
       kind: specification.kind, numbers: study.resolved, result: result, circumstances: circumstances(result))
     for store in [environment.work(at: scale), environment.results(at: scale)] { try record.write(to: file(store)) }
@@ -52,7 +60,7 @@ struct StudyReproduction: Reproduction {
   func report() throws -> WrittenReport {
     let store = environment.results(at: scale)
     let report = try StudyReport(specification, scale: scale, environment: environment)
-    return try .writing(report.markdown) { [file(store)] + (try report.write(into: store.root)) }
+    return try .writing(report.markdown()) { [file(store)] + (try report.write(into: store.root)) }
   }
 
   /// The record of this study that was made here, if it is to be taken.
