@@ -23,8 +23,9 @@ struct PageReporter {
     var drawings: [String] = []
     let page = try ReportPage(
       scale: scale, environment: environment, others: BenchmarkParts(environment, scale: scale).all()
-    ) { writer in
-      drawings += try writer.drawRuns()
+    ) { figure, folder in
+      try figure.draw(into: folder)
+      drawings.append("\(folder)/\(figure.name).svg")
     }
     let folder = environment.results(at: scale).root
     let path = "\(folder)/\(ReportPage.fileName)"

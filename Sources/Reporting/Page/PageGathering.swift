@@ -7,18 +7,17 @@ extension ReportPage {
   ///
   /// - Parameters:
   ///   - others: parts that are made by other rooms, shown behind the rest.
-  ///   - draw: draws what the page shows of a table beside the figures of its report, before it is read.
+  ///   - draw: draws what the page shows of a table beside the figures of its report, into a folder.
   /// - Throws: `Diagnostic` if a specification, a record or a file of published numbers is wrong; what `draw` throws.
   public init(
     scale: ScaleName, environment: ExperimentEnvironment, others: [PagePart] = [],
-    draw: (ReportWriter) throws -> Void = { _ in }
+    draw: (Figure, _ folder: String) throws -> Void = { _, _ in }
   ) throws {
     let gathering = PageGathering(scale: scale, environment: environment)
     let tables = try environment.tables().map { table in
       let writer = try ReportWriter(
         table, scale: table.scale(nearest: scale).name.rawValue, environment: environment)
-      try draw(writer)
-      return try gathering.part(writer)
+      return try gathering.part(writer, writer.pageDocument(draw: draw))
     }
     self.init(
       scale: scale, claims: try ClaimSummary(scale: scale, environment: environment),
@@ -43,14 +42,14 @@ private struct PageGathering {
   let scale: ScaleName
   let environment: ExperimentEnvironment
 
-  func part(_ writer: ReportWriter) throws -> PagePart {
+  func part(_ writer: ReportWriter, _ document: Document) throws -> PagePart {
     let data = writer.source.data
     let runs = data.entries.flatMap { entry in
       entry.outcomes + entry.search.compactMap(\.outcome) + entry.atPaperRate.compactMap(\.outcome)
     }
     return try PagePart(
       name: data.specification.name, title: data.specification.title, circumstances: words(writer.scale),
-      document: writer.pageDocument(), folder: writer.folder, base: base(writer.scale), runs: runs,
+      document: document, folder: writer.folder, base: base(writer.scale), runs: runs,
       measurements: data.memory.compactMap(\.outcome),
       figures: environment.figures(of: data.specification).map { ($0.name, $0.title) })
   }
