@@ -13,7 +13,7 @@ public struct ReportWriter {
   public var scale: ScaleName { source.data.scale.name }
   private let report: TableReport
   private let drawings: [Figure]
-  private let runs: [(figure: Figure, caption: String)]
+  private let figures: ReportFigures
 
   /// Creates a writer: reads the curves of the records and everything that can be wrong before a file is written.
   ///
@@ -21,13 +21,12 @@ public struct ReportWriter {
   /// - Throws: `Diagnostic` if a claim or the curve of a record cannot be read.
   public init(_ source: ReportSource, figures: [PublishedFigure], folder: String) throws {
     _ = try source.data.specification.parsedClaims()
-    let all = ReportFigures(source, published: figures) {
+    self.figures = ReportFigures(source, published: figures) {
       try MemoryTimeline(recordIn: "\(folder)/\($0.recordPath)")
     } curve: {
       try LossCurve(contentsOf: "\(folder)/\($0.recordPath)/metrics.jsonl")
     }
-    let drawings = try all.all()
-    runs = try source.data.scale.sizes.compactMap(all.cellCurves)
+    let drawings = try self.figures.all()
     self.source = source
     self.folder = folder
     self.drawings = drawings.map(\.figure)
@@ -64,23 +63,12 @@ public struct ReportWriter {
 
   /// The report as the page shows it, which has room for every run.
   ///
-  /// - Throws: `Diagnostic` at a claim's test that cannot be read.
-  package func pageDocument() throws -> Document {
-    try report.document(runs: runs.map { ("\(Self.pageFolder)/\($0.figure.name).svg", $0.caption) })
-  }
-
-  /// Draws the figures that the page alone shows.
-  ///
-  /// - Returns: the drawings' paths.
-  /// - Throws: `Diagnostic` if gnuplot is missing, or a file cannot be written.
-  @discardableResult public func drawRuns(
-    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  ) throws -> [String] {
-    let folder = "\(folder)/\(Self.pageFolder)"
-    return try runs.map { run in
-      try run.figure.draw(into: folder, searchPath: searchPath)
-      return "\(folder)/\(run.figure.name).svg"
-    }
+  /// - Parameter draw: draws what the page alone shows into a folder.
+  /// - Throws: `Diagnostic` if a claim's test or the curve of a record cannot be read; what `draw` throws.
+  package func pageDocument(draw: (Figure, _ folder: String) throws -> Void = { _, _ in }) throws -> Document {
+    let runs = try source.data.scale.sizes.compactMap(figures.cellCurves)
+    for run in runs { try draw(run.figure, "\(folder)/\(Self.pageFolder)") }
+    return try report.document(runs: runs.map { ("\(Self.pageFolder)/\($0.figure.name).svg", $0.caption) })
   }
 
   /// The folder, within that of the scale, of what the page alone shows.

@@ -61,7 +61,7 @@ public struct Schedule: Equatable, Sendable {
     } else {
       warmupSteps = Int((try schedule.number("warmupShare", default: 0.1, in: 0...1) * Double(steps)).rounded())
     }
-    guard warmupSteps < max(steps, 1) else {
+    guard steps == 0 || warmupSteps < steps else {
       throw schedule.error("warmupSteps", "a warm-up of \(warmupSteps) updates leaves none of \(steps); shorten it")
     }
     restartEvery = 0

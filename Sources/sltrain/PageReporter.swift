@@ -20,9 +20,13 @@ struct PageReporter {
   ///   the page cannot be written.
   func run(scale word: String?) throws {
     let scale = try ScaleName(word)
-    let drawings = try ReportPage.drawRuns(scale: scale, environment: environment)
+    var drawings: [String] = []
     let page = try ReportPage(
-      scale: scale, environment: environment, others: BenchmarkParts(environment, scale: scale).all())
+      scale: scale, environment: environment, others: BenchmarkParts(environment, scale: scale).all()
+    ) { figure, folder in
+      try figure.draw(into: folder)
+      drawings.append("\(folder)/\(figure.name).svg")
+    }
     let folder = environment.results(at: scale).root
     let path = "\(folder)/\(ReportPage.fileName)"
     try AtomicFileWriter.makeFolder(folder)

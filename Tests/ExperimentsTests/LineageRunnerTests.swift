@@ -19,7 +19,7 @@ struct LineageRunnerTests {
     table = try SmallTable([("claims:", LineageTests.rows)])
     folder = try TemporaryFolder()
     // A model that the program below hands out for every run's.
-    let specification = try SmallRuns.specification(method: "full-rank", steps: 1)
+    let specification = try SmallRuns.specification(method: "full-rank", steps: 3)
     let identity = CellIdentity(
       CellSpecification(training: specification.resolved, split: .validation), trainingRows: PatternRows().digest,
       evaluationRows: PatternRows().digest)

@@ -109,7 +109,7 @@ struct PlanningTests {
       ("method: full-rank", "method: ful-rank", "35:13: error: unknown method 'ful-rank'; did you mean 'full-rank'?"),
       (
         "steps: 20", "steps: 0",
-        "33:5: error: row 'Full-Rank' makes no update at scale 'quick'; a row that is only evaluated has 'steps: 0' in its own "
+        "34:5: error: row 'Full-Rank' makes no update at scale 'quick'; a row that is only evaluated has 'steps: 0' in its own "
           + "'training'"
       ),
       ("steps: 20", "steps: -1", "25:18: error: 'training.steps' is -1; expected from 0 to 67108864"),

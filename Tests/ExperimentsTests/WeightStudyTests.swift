@@ -156,8 +156,8 @@ struct WeightStudyTests {
         "residual", "row: Full-Rnak, rank: 5",
         "'small' has no row 'Full-Rnak' at scale 'smoke'; did you mean 'Full-Rank'?"
       ),
-      ("residual", "row: Full-Rank, rank: 24", "'rank' is 24; expected from 1 to below 24"),
-      ("residual", "row: Full-Rank, rank: 5, layer: 2", "'layer' is 2; expected from 0 to below 2"),
+      ("residual", "row: Full-Rank, rank: 24", "rank' is 24; expected from 1 to below 24"),
+      ("residual", "row: Full-Rank, rank: 5, layer: 2", "layer' is 2; expected from 0 to below 2"),
       (
         "spectrum", "row: Full-Rank",
         "the row is not trained by 'sltrain' with a rank above 0, so that it has no BA and S"

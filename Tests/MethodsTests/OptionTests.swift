@@ -46,7 +46,7 @@ struct OptionTests {
       words: ["'factord'", "did you mean 'factored'?"]),
     Mistake(text: "{name: sparse-residual, density: 0.1}", column: 1, words: ["missing key 'rank'"]),
     Mistake(
-      text: "{name: sparse-residual, rank: 3, density: 1}", column: 43, words: ["'method.density' is 1.0", "below 1.0"]),
+      text: "{name: sparse-residual, rank: 3, density: 1}", column: 43, words: ["'density' is 1.0", "below 1.0"]),
     Mistake(
       text: "{name: sparse-residual, rank: 3, density: 0.01}", column: 43, words: ["none of the 64 entries"]),
     Mistake(

@@ -73,7 +73,7 @@ import Testing
     #expect(text.contains("with n of 10 every perplexity is reported 31.1 to 31.9 % too low"))
     #expect(text.contains("the token-weighted one to within 0.000 %"))
     #expect(
-      text.contains("| Full-Rank, 60M proxy | 10 |           41.98 |         61.00 |          61.00 |     31.2 % |"))
+      text.contains("| Full-Rank, 60M proxy |  10 |           41.98 |         61.00 |          61.00 |     31.2 % |"))
   }
 
   @Test("Learning rates: the paper's over the searched one, over the seeds that both have, and a figure")

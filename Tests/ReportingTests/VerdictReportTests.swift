@@ -85,7 +85,9 @@ import Testing
     arguments: ScaleName.allCases)
   func withoutRecords(scale: ScaleName) throws {
     let summary = try ClaimSummary(scale: scale, environment: environment)
-    let claims = try environment.tables().flatMap(\.claims) + environment.timings().flatMap(\.claims)
+    let claims =
+      try environment.tables().flatMap(\.claims) + environment.timings().flatMap(\.claims)
+      + environment.studies().flatMap(\.claims)
     #expect(summary.entries.count == claims.count)
     #expect(summary.training == nil)
     for entry in summary.entries {

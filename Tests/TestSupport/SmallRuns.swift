@@ -17,15 +17,17 @@ public enum SmallRuns {
     "relora": "{name: relora, rank: 6, alpha: 8, restartEvery: 4, reset: {kind: magnitude, share: 0.9}}",
     "galore": "{name: galore, rank: 6, updateGap: 4, scale: 0.5}",
     "sltrain": "{name: sltrain, rank: 6, density: 0.05, alpha: 8}",
-    "sparse-residual": "{name: sparse-residual, rank: 6, density: 0.05, support: top}",
     "sltrain-factored": "{name: sltrain, rank: 6, density: 0.05, alpha: 8, form: factored}",
   ]
+
+  /// Those that train little where they do not start from a model.
+  public static let residuals = ["sparse-residual": "{name: sparse-residual, rank: 6, density: 0.05, support: top}"]
 
   /// The specification of a run as text; `extra` may hold further lines.
   public static func text(method: String, steps: Int = 12, accumulation: Int = 1, extra: String = "") -> String {
     """
     model: {vocabularySize: 50, hiddenSize: 24, intermediateSize: 40, layers: 2, heads: 2}
-    method: \(methods[method] ?? method)
+    method: \(methods[method] ?? residuals[method] ?? method)
     data: {tokens: none.bin, vocabularySize: 50, sequenceLength: 24}
     schedule: {kind: \(method == "relora" ? "jagged-cosine, restartEvery: 4, restartWarmup: 1" : "cosine"), warmupSteps: 2}
     learningRate: 0.01

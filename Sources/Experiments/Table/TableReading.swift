@@ -77,7 +77,8 @@ extension TableSpecification {
           "no row above '\(row.label)' is called '\(origin.row)'; "
             + Suggestion.clause(for: origin.row, in: rows[..<index].map(\.label)))
       }
-      guard let scale = row.scales.first(where: { !other.scales.contains($0) }) else { continue }
+      let offered = row.scales.filter(scales.map(\.name).contains)
+      guard let scale = offered.first(where: { !other.scales.contains($0) }) else { continue }
       throw origin.node.error(
         "row '\(other.label)' does not run at scale '\(scale.rawValue)', where '\(row.label)' starts from it")
     }

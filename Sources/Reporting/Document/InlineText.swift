@@ -82,12 +82,26 @@ private struct InlineReader {
     _ mark: String, _ span: ([InlineText.Span]) -> InlineText.Span
   ) -> InlineText.Span? {
     let start = position + mark.count
-    guard start < text.count, !text[start].isWhitespace else { return nil }
-    var end = find(mark, from: start + 1)
-    while let place = end, text[place - 1].isWhitespace { end = find(mark, from: place + 1) }
-    guard let end else { return nil }
+    guard start < text.count, !text[start].isWhitespace, let end = end(of: mark, from: start + 1) else { return nil }
     defer { position = end + mark.count }
     return span(InlineText(String(text[start..<end])).spans)
+  }
+
+  /// Where the mark stands that closes one; of three stars in a row the first closes what is within.
+  private func end(of mark: String, from start: Int) -> Int? {
+    var place = find(mark, from: start)
+    while let found = place {
+      if mark == "*", has("**", at: found), !has("***", at: found) {
+        place = find(mark, from: found + 2)
+      } else if mark == "**", has("***", at: found) {
+        return found + 1
+      } else if text[found - 1].isWhitespace {
+        place = find(mark, from: found + 1)
+      } else {
+        return found
+      }
+    }
+    return nil
   }
 
   private mutating func link() -> InlineText.Span? {

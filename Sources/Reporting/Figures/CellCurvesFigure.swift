@@ -182,7 +182,7 @@ extension ReportFigures {
           return .init(purpose: purpose, label: "seed \(outcome.seed), rate \(rate), \(outcome.id)", points: points)
         })
     }
-    let title = "Training loss of every run, \(size.label), scale \(source.data.scale.name.rawValue)"
+    let title = "Training loss (nats a token) of every run, \(size.label), scale \(source.data.scale.name.rawValue)"
     let name = "\(source.data.specification.name)-cells-\(size.slug)\(source.nameSuffix)"
     return CellCurvesFigure(title: title, panels: panels).map { ($0.figure(name: name), title) }
   }

@@ -31,10 +31,9 @@ public struct LossFigure {
   /// The lines that have points.
   public let curves: [Curve]
 
-  private static let width = 800.0
+  private static let plotWidth = 540.0
   private static let height = 460.0
   private static let left = 70.0
-  private static let right = 190.0
   private static let bottom = 56.0
   private static let top = 62.0
 
@@ -74,7 +73,9 @@ public struct LossFigure {
     return (low - room)...(high + room)
   }
 
-  private var plotWidth: Double { Self.width - Self.left - Self.right }
+  /// Room for the longest of the names, at some seven and a half pixels a letter.
+  private var right: Double { max(190, 34 + 7.5 * Double(curves.map(\.label.count).max() ?? 0)) }
+  private var width: Double { (Self.left + Self.plotWidth + right).rounded(.up) }
   private var plotHeight: Double { Self.height - Self.top - Self.bottom }
 
   private func script(_ name: String) -> String {
@@ -83,10 +84,10 @@ public struct LossFigure {
     let plotTop = Self.bottom + plotHeight
     var lines = [
       "# Loss against training tokens, one line a method. Data: \(name).dat",
-      "set terminal svg size \(Int(Self.width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'",
+      "set terminal svg size \(Int(width)),\(Int(Self.height)) font 'Arial,13' background '#ffffff'",
       "set encoding utf8", "set output '\(name).svg'", "unset key", "set border 3 lc rgb '#444444'",
       "set tics nomirror", "set grid lc rgb '#dddddd' lt 1",
-      "set lmargin at screen \(x(Self.left)); set rmargin at screen \(x(Self.left + plotWidth))",
+      "set lmargin at screen \(x(Self.left)); set rmargin at screen \(x(Self.left + Self.plotWidth))",
       "set bmargin at screen \(y(Self.bottom)); set tmargin at screen \(y(plotTop))",
       "set label 101 '\(quoted(title))' at screen \(x(Self.left)),\(y(plotTop + 42)) font ',15'",
       "set label 102 '\(quoted(note))' at screen \(x(Self.left)),\(y(plotTop + 20)) font ',12' "
@@ -107,13 +108,13 @@ public struct LossFigure {
 
   private var labels: [String] {
     EndLabels(
-      width: Self.width, height: Self.height, column: Self.left + plotWidth + 24,
+      width: width, height: Self.height, column: Self.left + Self.plotWidth + 24,
       range: (Self.bottom + 4)...(Self.bottom + plotHeight - 4)
     ).lines(
       curves.map { curve in
         let last = curve.points[curve.points.count - 1]
         return .init(
-          label: curve.label, x: Self.left + plotWidth * Double(last.tokens) / xRange.upperBound,
+          label: curve.label, x: Self.left + Self.plotWidth * Double(last.tokens) / xRange.upperBound,
           y: height(of: last.loss), dash: Palette.dash(curve.dash), colour: Palette.colour(curve.colour))
       })
   }
@@ -123,7 +124,7 @@ public struct LossFigure {
     return Self.bottom + plotHeight * min(1, max(0, share))
   }
 
-  private func x(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.width, places: 5) }
+  private func x(_ pixels: Double) -> String { DecimalText.fixed(pixels / width, places: 5) }
   private func y(_ pixels: Double) -> String { DecimalText.fixed(pixels / Self.height, places: 5) }
   private func quoted(_ text: String) -> String { text.replacing("'", with: "''") }
 }

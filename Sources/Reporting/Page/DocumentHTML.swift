@@ -63,8 +63,8 @@ package struct DocumentHTML {
     }
     for block in document.blocks {
       if case .heading(let level, let text, let folds) = block {
-        if level == 1 { continue }
         heading = InlineText(text).plain
+        if level == 1 { continue }
         let name = freshName(heading)
         if level <= folded?.level ?? 0 { close() }
         if folds, folded == nil {

@@ -5,29 +5,25 @@ import Foundation
 extension ReportPage {
   /// Gathers the page of a scale: every specification of the project at that scale, or where it has none at its default.
   ///
-  /// - Parameter others: parts that are made by other rooms, shown behind the rest.
-  /// - Throws: `Diagnostic` if a specification, a record or a file of published numbers is wrong.
-  public init(scale: ScaleName, environment: ExperimentEnvironment, others: [PagePart] = []) throws {
+  /// - Parameters:
+  ///   - others: parts that are made by other rooms, shown behind the rest.
+  ///   - draw: draws what the page shows of a table beside the figures of its report, into a folder.
+  /// - Throws: `Diagnostic` if a specification, a record or a file of published numbers is wrong; what `draw` throws.
+  public init(
+    scale: ScaleName, environment: ExperimentEnvironment, others: [PagePart] = [],
+    draw: (Figure, _ folder: String) throws -> Void = { _, _ in }
+  ) throws {
     let gathering = PageGathering(scale: scale, environment: environment)
-    let sources = try environment.tables().map {
-      try ReportSource($0, scale: $0.scale(nearest: scale), environment: environment)
+    let tables = try environment.tables().map { table in
+      let writer = try ReportWriter(
+        table, scale: table.scale(nearest: scale).name.rawValue, environment: environment)
+      return try gathering.part(writer, writer.pageDocument(draw: draw))
     }
     self.init(
       scale: scale, claims: try ClaimSummary(scale: scale, environment: environment),
       audits: try environment.audits().map(gathering.part),
       parts: Self.ordered(
-        try sources.map(gathering.part) + environment.timings().map(gathering.part)
-          + environment.studies().map(gathering.part)) + others)
-  }
-
-  /// Draws what the page of a scale shows beside the figures of the reports: the loss of every run.
-  ///
-  /// - Returns: the drawings' paths.
-  /// - Throws: `Diagnostic` if a record is wrong, gnuplot is missing, or a file cannot be written.
-  public static func drawRuns(scale: ScaleName, environment: ExperimentEnvironment) throws -> [String] {
-    try environment.tables().flatMap { table in
-      try ReportWriter(table, scale: table.scale(nearest: scale).name.rawValue, environment: environment).drawRuns()
-    }
+        try tables + environment.timings().map(gathering.part) + environment.studies().map(gathering.part)) + others)
   }
 
   /// Tables of the paper first, then its figures, then what is not in it; by number.
@@ -46,18 +42,16 @@ private struct PageGathering {
   let scale: ScaleName
   let environment: ExperimentEnvironment
 
-  func part(_ source: ReportSource) throws -> PagePart {
-    let table = source.data.specification
-    let own = source.data.scale.name
-    let folder = environment.results(at: own).root
-    let writer = try ReportWriter(table, scale: own.rawValue, environment: environment)
-    let runs = source.data.entries.flatMap { entry in
+  func part(_ writer: ReportWriter, _ document: Document) throws -> PagePart {
+    let data = writer.source.data
+    let runs = data.entries.flatMap { entry in
       entry.outcomes + entry.search.compactMap(\.outcome) + entry.atPaperRate.compactMap(\.outcome)
     }
     return try PagePart(
-      name: table.name, title: table.title, circumstances: words(own), document: writer.pageDocument(), folder: folder,
-      base: base(own), runs: runs, measurements: source.data.memory.compactMap(\.outcome),
-      figures: environment.figures(of: table).map { ($0.name, $0.title) })
+      name: data.specification.name, title: data.specification.title, circumstances: words(writer.scale),
+      document: document, folder: writer.folder, base: base(writer.scale), runs: runs,
+      measurements: data.memory.compactMap(\.outcome),
+      figures: environment.figures(of: data.specification).map { ($0.name, $0.title) })
   }
 
   func part(_ audit: AuditSpecification) throws -> PagePart {

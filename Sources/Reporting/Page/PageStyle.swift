@@ -58,7 +58,7 @@ enum PageStyle {
     td.from { cursor: help; }
     tbody th { position: sticky; left: 0; background: #fff; }
     tbody tr:hover > * { background: var(--ground); }
-    td a { display: inline-block; padding: 0.15rem 0.3rem; margin: -0.15rem -0.3rem; }
+    td a { display: inline-block; padding: 0.15rem 0.3rem; margin: -0.15rem 0; min-width: 1.6rem; text-align: center; }
     figure { margin: 1.2rem 0 1.6rem; }
     figcaption { color: var(--soft); font-size: 0.9rem; max-width: 46rem; }
     .drawing svg { display: block; min-width: 40rem; max-width: 100%; height: auto; }
@@ -66,6 +66,7 @@ enum PageStyle {
       background: var(--ground); padding: 0.7rem; }
     summary { cursor: pointer; padding: 0.15rem 0; width: fit-content; }
     summary h3, summary h4 { display: inline; }
+    details.fold > summary h3 { font-size: 1rem; }
     details.fold { border-top: 1px solid var(--line); padding: 0.55rem 0; margin: 0; }
     details.fold + details.fold { margin-top: 0; }
     details.more { margin: 0.6rem 0; }

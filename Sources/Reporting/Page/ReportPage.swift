@@ -51,21 +51,25 @@ public struct ReportPage: Sendable {
     (audits + parts).reduce(into: [VerdictReport.fileName: "verdicts"]) { pages, part in pages[part.path] = part.name }
   }
 
-  /// A section of the page's own, from a document without a title.
-  private func section(_ id: String, _ title: String, _ document: Document) -> HTML {
+  /// A section of the page's own.
+  private func section(_ id: String, _ title: String, _ document: (inout Document) -> Void) -> HTML {
+    var text = Document()
+    text.heading(1, title)
+    document(&text)
     var renderer = DocumentHTML(PageLinks(name: id, base: "", pages: pages) { _ in nil }, level: 2)
     return .element(
       "section", ["class": "part", "id": id, "aria-labelledby": "\(id)-title"],
-      .element("h2", ["id": "\(id)-title"], .text(title)).line, renderer.html(document)
+      .element("h2", ["id": "\(id)-title"], .text(title)).line, renderer.html(text)
     ).line
   }
 
   private var verdicts: HTML {
-    var document = Document()
+    guard !claims.entries.isEmpty else { return .empty }
     let report = VerdictReport(claims)
-    document.table(report.abstract)
-    report.addFindings(to: &document)
-    return document.blocks.isEmpty ? .empty : section("verdicts", "What the paper says, and what was found", document)
+    return section("verdicts", "What the paper says, and what was found") { text in
+      text.table(report.abstract)
+      report.addFindings(to: &text)
+    }
   }
 
   private var contents: HTML {
@@ -89,12 +93,10 @@ public struct ReportPage: Sendable {
   }
 
   private var reading: HTML {
-    var document = Document()
     let statuses = PublishedNumber.Status.allCases.map { status in
       "\(status.mark.isEmpty ? "No letter" : status.mark) behind a published number: \(status.meaning)."
     }
-    document.list(Self.guide + statuses)
-    return section("reading", "How to read this page", document)
+    return section("reading", "How to read this page") { $0.list(Self.guide + statuses) }
   }
 
   private static let guide = [

@@ -36,6 +36,7 @@ import Testing
   func marks() {
     #expect(html("a `b *c* <d>` e") == "a <code>b *c* &lt;d&gt;</code> e")
     #expect(html("*PPL*: **a *b***") == "<em>PPL</em>: <strong>a <em>b</em></strong>")
+    #expect(html("*a **b** c* d") == "<em>a <strong>b</strong> c</em> d")
     #expect(html("see [Claims](#claims).") == "see <a href=\"#claims\">Claims</a>.")
     #expect(html("[42](runs/a) [43](runs/b)") == "<a href=\"runs/a\">42</a> <a href=\"runs/b\">43</a>")
     #expect(html("**x** `min(ppl(\"Low-Rank*\")) * 2` *y*").hasPrefix("<strong>x</strong> <code>min(ppl("))

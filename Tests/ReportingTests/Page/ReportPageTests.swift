@@ -66,7 +66,7 @@ import Testing
     #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 })
     let tables = page.all("table").count
     #expect(tables > 10 && page.all("caption").count == tables)
-    #expect(page.all("caption").allSatisfy { !$0.text.trimmingCharacters(in: .whitespaces).isEmpty })
+    #expect(page.all("caption").allSatisfy { !$0.text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty })
     #expect(page.all("th").allSatisfy { ["row", "col"].contains($0.attributes["scope"]) })
     #expect(page.all("svg").allSatisfy { $0.attributes["role"] == "img" && $0.attributes["aria-labelledby"] != nil })
   }

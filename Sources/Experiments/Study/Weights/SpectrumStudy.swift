@@ -112,11 +112,10 @@ public struct SpectrumStudy: Study {
     curve.points[index - 1].y / max(curve.points[index].y, .leastNormalMagnitude)
   }
 
-  /// The index after which a line falls most steeply, the last tenth of it left out: there the smallest singular values
-  /// of any matrix fall towards zero.
+  /// The index in the upper half after which a line falls most steeply: in the lower half the smallest singular values of
+  /// any matrix fall towards zero, and a sparse one has fewer than it has rows.
   private static func cliff(_ curve: StudyResult.Curve) -> Int {
-    let last = curve.points.count - max(1, curve.points.count / 10)
-    return (1..<last).max { fall(curve, after: $0) < fall(curve, after: $1) } ?? 1
+    (1...max(1, curve.points.count / 2)).max { fall(curve, after: $0) < fall(curve, after: $1) } ?? 1
   }
 
   private func valueFindings(_ all: [Parts], _ curves: [[StudyResult.Curve]]) -> [StudyResult.Finding] {
