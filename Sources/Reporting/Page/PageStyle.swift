@@ -58,7 +58,7 @@ enum PageStyle {
     td.from { cursor: help; }
     tbody th { position: sticky; left: 0; background: #fff; }
     tbody tr:hover > * { background: var(--ground); }
-    td a { display: inline-block; padding: 0.15rem 0.3rem; margin: -0.15rem 0; min-width: 1.6rem; text-align: center; }
+    td a { display: inline-block; padding: 0.15rem 0.3rem; min-width: 1.6rem; text-align: center; }
     figure { margin: 1.2rem 0 1.6rem; }
     figcaption { color: var(--soft); font-size: 0.9rem; max-width: 46rem; }
     .drawing svg { display: block; min-width: 40rem; max-width: 100%; height: auto; }
