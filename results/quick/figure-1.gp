@@ -40,18 +40,19 @@ set label 101 'Here: 60M proxy, scale quick' at screen 0.09750,0.47561 font ',15
 set label 102 'Corrected perplexity, mean ± standard deviation of 3 seeds; memory of the model trained, by the paper''s formulas.' at screen 0.09750,0.44878 font ',12' textcolor rgb '#555555'
 set xlabel 'Estimated memory of parameters and optimizer (k = 10³ bytes)'
 set xrange [479.79903999999993:774.79296]; set logscale y
-set yrange [45.25071927141187:94.94157335733283]
+set yrange [45.133365805932:94.95820704908563]
 set xtics ('500' 500.0, '550' 550.0, '600' 600.0, '650' 650.0, '700' 700.0, '750' 750.0)
 set ytics ('50' 50.0, '60' 60.0, '70' 70.0, '80' 80.0, '90' 90.0)
-set label 1 'Full-Rank, 115k' at screen 0.75833,0.12194 left front
-set label 2 'Low-Rank, zero B, 85.3k' at screen 0.22410,0.33565 left front
-set label 3 'Low-Rank, Xavier, 85.3k' at screen 0.22410,0.37695 left front
-set label 4 'Low-Rank, CoLA start, 85.3k' at screen 0.21497,0.30701 left front
-set label 5 'Low-Rank, SVD start, 85.3k' at screen 0.22911,0.22272 left front
-set arrow 5 from screen 0.20966,0.19278 to screen 0.22911,0.21175 nohead lc rgb '#888888' front
-set label 6 'ReLoRA, 115k' at screen 0.83957,0.16675 right front
-set label 7 'GaLore, 115k' at screen 0.36233,0.18060 left front
-set label 8 'SLTrain, 86.8k' at screen 0.25355,0.12851 center front
+set label 1 'Full-Rank, 115k' at screen 0.75833,0.12255 left front
+set label 2 'Low-Rank, zero B, 85.3k' at screen 0.22410,0.33590 left front
+set label 3 'Low-Rank, Xavier, 85.3k' at screen 0.22410,0.37702 left front
+set label 4 'Low-Rank, CoLA start, 85.3k' at screen 0.21497,0.30449 left front
+set label 5 'Low-Rank, SVD start, 85.3k' at screen 0.22911,0.22355 left front
+set arrow 5 from screen 0.20966,0.19360 to screen 0.22911,0.21257 nohead lc rgb '#888888' front
+set label 6 'ReLoRA, 115k' at screen 0.83957,0.16713 right front
+set label 7 'ReLoRA, as shipped, 115k' at screen 0.83957,0.20030 right front
+set label 8 'GaLore, 115k' at screen 0.36233,0.18183 left front
+set label 9 'SLTrain, 86.8k' at screen 0.25355,0.12932 center front
 plot 'figure-1.dat' index 1 every ::0::0 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#000000' fs transparent solid 0.35 border lc rgb '#000000', \
   'figure-1.dat' index 1 every ::0::0 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#000000', \
   'figure-1.dat' index 1 every ::0::0 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#000000', \
@@ -70,12 +71,15 @@ plot 'figure-1.dat' index 1 every ::0::0 using ($2/1000.0):3:(9.297802636103155*
   'figure-1.dat' index 1 every ::5::5 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#009E73' fs transparent solid 0.35 border lc rgb '#009E73', \
   'figure-1.dat' index 1 every ::5::5 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#009E73', \
   'figure-1.dat' index 1 every ::5::5 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#009E73', \
-  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#0072B2' fs transparent solid 0.35 border lc rgb '#0072B2', \
-  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#0072B2', \
-  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#0072B2', \
-  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#D55E00' fs transparent solid 0.35 border lc rgb '#D55E00', \
-  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#D55E00', \
-  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#D55E00'
+  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#009E73' fs transparent solid 0.35 border lc rgb '#009E73', \
+  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#009E73', \
+  'figure-1.dat' index 1 every ::6::6 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#009E73', \
+  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#0072B2' fs transparent solid 0.35 border lc rgb '#0072B2', \
+  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#0072B2', \
+  'figure-1.dat' index 1 every ::7::7 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#0072B2', \
+  'figure-1.dat' index 1 every ::8::8 using ($2/1000.0):3:(9.297802636103155*sqrt($5/115232.0)) with circles lc rgb '#D55E00' fs transparent solid 0.35 border lc rgb '#D55E00', \
+  'figure-1.dat' index 1 every ::8::8 using ($2/1000.0):($3-$4):(0):(2*$4) with vectors heads size screen 0.006,90 lc rgb '#D55E00', \
+  'figure-1.dat' index 1 every ::8::8 using ($2/1000.0):3 with points pt 7 ps 0.3 lc rgb '#D55E00'
 unset label
 unset arrow
 unset multiplot

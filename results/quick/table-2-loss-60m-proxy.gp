@@ -12,30 +12,33 @@ set label 101 'Training loss, 60M proxy, scale quick' at screen 0.08750,0.95652 
 set label 102 'Final runs at the chosen rates, mean of 3 seeds, each point the mean of a stretch of updates.' at screen 0.08750,0.90870 font ',12' textcolor rgb '#555555'
 set xlabel 'Training tokens seen (10⁶)'
 set ylabel 'Training loss (nats a token)' offset 0.5,0
-set xrange [0:2.196028]; set yrange [3.8196398801277653:5.893301323823809]
+set xrange [0:2.196028]; set yrange [3.817459828219692:5.893405135639401]
 set xtics ('0' 0.0, '0.5' 0.5, '1' 1.0, '1.5' 1.5, '2' 2.0)
 set ytics ('4' 4.0, '4.5' 4.5, '5' 5.0, '5.5' 5.5)
 set arrow 1 from screen 0.76500,0.15553 to screen 0.79250,0.13043 nohead lw 1.2 dt solid lc rgb '#000000'
 set label 1 'Full-Rank' at screen 0.79750,0.13043 left
-set arrow 2 from screen 0.76500,0.31539 to screen 0.79250,0.31522 nohead lw 1.2 dt (12,4) lc rgb '#E69F00'
-set label 2 'Low-Rank, zero B' at screen 0.79750,0.31522 left
-set arrow 3 from screen 0.76500,0.34565 to screen 0.79250,0.38913 nohead lw 1.2 dt (6,3) lc rgb '#E69F00'
-set label 3 'Low-Rank, Xavier' at screen 0.79750,0.38913 left
-set arrow 4 from screen 0.76500,0.31872 to screen 0.79250,0.35217 nohead lw 1.2 dt (2,3) lc rgb '#E69F00'
+set arrow 2 from screen 0.76500,0.31595 to screen 0.79250,0.38913 nohead lw 1.2 dt (12,4) lc rgb '#E69F00'
+set label 2 'Low-Rank, zero B' at screen 0.79750,0.38913 left
+set arrow 3 from screen 0.76500,0.34614 to screen 0.79250,0.42609 nohead lw 1.2 dt (6,3) lc rgb '#E69F00'
+set label 3 'Low-Rank, Xavier' at screen 0.79750,0.42609 left
+set arrow 4 from screen 0.76500,0.31569 to screen 0.79250,0.35217 nohead lw 1.2 dt (2,3) lc rgb '#E69F00'
 set label 4 'Low-Rank, CoLA start' at screen 0.79750,0.35217 left
-set arrow 5 from screen 0.76500,0.19680 to screen 0.79250,0.24130 nohead lw 1.2 dt (12,3,2,3) lc rgb '#E69F00'
+set arrow 5 from screen 0.76500,0.19758 to screen 0.79250,0.24130 nohead lw 1.2 dt (12,3,2,3) lc rgb '#E69F00'
 set label 5 'Low-Rank, SVD start' at screen 0.79750,0.24130 left
-set arrow 6 from screen 0.76500,0.18996 to screen 0.79250,0.16739 nohead lw 1.2 dt (8,3,2,3,2,3) lc rgb '#009E73'
+set arrow 6 from screen 0.76500,0.19038 to screen 0.79250,0.16739 nohead lw 1.2 dt (8,3,2,3,2,3) lc rgb '#009E73'
 set label 6 'ReLoRA' at screen 0.79750,0.16739 left
-set arrow 7 from screen 0.76500,0.20019 to screen 0.79250,0.27826 nohead lw 1.2 dt (16,3,6,3) lc rgb '#0072B2'
-set label 7 'GaLore' at screen 0.79750,0.27826 left
-set arrow 8 from screen 0.76500,0.19028 to screen 0.79250,0.20435 nohead lw 1.2 dt solid lc rgb '#D55E00'
-set label 8 'SLTrain' at screen 0.79750,0.20435 left
+set arrow 7 from screen 0.76500,0.21576 to screen 0.79250,0.31522 nohead lw 1.2 dt (16,3,6,3) lc rgb '#009E73'
+set label 7 'ReLoRA, as shipped' at screen 0.79750,0.31522 left
+set arrow 8 from screen 0.76500,0.20159 to screen 0.79250,0.27826 nohead lw 1.2 dt solid lc rgb '#0072B2'
+set label 8 'GaLore' at screen 0.79750,0.27826 left
+set arrow 9 from screen 0.76500,0.19101 to screen 0.79250,0.20435 nohead lw 1.2 dt (12,4) lc rgb '#D55E00'
+set label 9 'SLTrain' at screen 0.79750,0.20435 left
 plot 'table-2-loss-60m-proxy.dat' index 0 using ($1/1000000.0):2 with lines lw 1.8 dt solid lc rgb '#000000', \
   'table-2-loss-60m-proxy.dat' index 1 using ($1/1000000.0):2 with lines lw 1.8 dt (12,4) lc rgb '#E69F00', \
   'table-2-loss-60m-proxy.dat' index 2 using ($1/1000000.0):2 with lines lw 1.8 dt (6,3) lc rgb '#E69F00', \
   'table-2-loss-60m-proxy.dat' index 3 using ($1/1000000.0):2 with lines lw 1.8 dt (2,3) lc rgb '#E69F00', \
   'table-2-loss-60m-proxy.dat' index 4 using ($1/1000000.0):2 with lines lw 1.8 dt (12,3,2,3) lc rgb '#E69F00', \
   'table-2-loss-60m-proxy.dat' index 5 using ($1/1000000.0):2 with lines lw 1.8 dt (8,3,2,3,2,3) lc rgb '#009E73', \
-  'table-2-loss-60m-proxy.dat' index 6 using ($1/1000000.0):2 with lines lw 1.8 dt (16,3,6,3) lc rgb '#0072B2', \
-  'table-2-loss-60m-proxy.dat' index 7 using ($1/1000000.0):2 with lines lw 1.8 dt solid lc rgb '#D55E00'
+  'table-2-loss-60m-proxy.dat' index 6 using ($1/1000000.0):2 with lines lw 1.8 dt (16,3,6,3) lc rgb '#009E73', \
+  'table-2-loss-60m-proxy.dat' index 7 using ($1/1000000.0):2 with lines lw 1.8 dt solid lc rgb '#0072B2', \
+  'table-2-loss-60m-proxy.dat' index 8 using ($1/1000000.0):2 with lines lw 1.8 dt (12,4) lc rgb '#D55E00'
