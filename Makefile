@@ -97,8 +97,9 @@ regress: build ## Hold this build to results/baseline/smoke.json: Error 2 worse,
 baseline: build ## Record what regress compares with, and show what that moves.
 	@$(SLTRAIN) baseline
 
+# No test wants testable imports; with them everything would be built a second time.
 test: setup ## Run the tests.
-	swift test -c $(CONFIGURATION) --no-parallel --quiet
+	swift test -c $(CONFIGURATION) --no-parallel --quiet --disable-testable-imports
 
 lint: ## Check the format of the sources.
 	swift format lint --strict --recursive Package.swift Sources Tests
