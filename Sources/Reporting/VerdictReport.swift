@@ -141,10 +141,11 @@ public struct VerdictReport: Sendable {
     return sentences
   }
 
-  /// The sizes that a topic has findings of, in the order of the claims.
+  /// The sizes that a topic has findings of, ascending; those in billions come last.
   private func sizes(_ topic: ClaimTopic) -> [String] {
-    summary.entries(topic).flatMap(\.findings).filter { $0.verdict.outcome != .notTested }.compactMap(\.size)
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    let findings = summary.entries(topic).flatMap(\.findings).filter { $0.verdict.outcome != .notTested }
+    func place(_ size: String) -> (Int, Int, String) { (size.hasSuffix("B") ? 1 : 0, size.count, size) }
+    return Set(findings.compactMap(\.size)).sorted { place($1) > place($0) }
   }
 
   /// A claim: its sentence and source, a line a size, and where the numbers are.

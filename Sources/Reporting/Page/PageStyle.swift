@@ -31,7 +31,7 @@ enum PageStyle {
     .part { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem; }
     .meta { color: var(--soft); font-size: 0.9rem; }
     .topics { list-style: none; padding: 0; margin: 1.4rem 0; max-width: none; display: grid; gap: 0.75rem;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 11.5rem), 1fr)); }
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
     .topics > li { margin: 0; border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem 0.9rem; }
     .topics h2 { margin: 0; font-size: 0.9rem; font-weight: 600; color: var(--soft); letter-spacing: 0; }
     .topics p { margin: 0.1rem 0 0.6rem; font-size: 0.9rem; line-height: 1.4; }
