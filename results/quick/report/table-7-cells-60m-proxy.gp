@@ -42,4 +42,15 @@ plot 'table-7-cells-60m-proxy.dat' index 8 using ($1/1000000.0):2 with lines lw 
   'table-7-cells-60m-proxy.dat' index 14 using ($1/1000000.0):2 with lines lw 1.6 lc rgb '#0072B2', \
   'table-7-cells-60m-proxy.dat' index 15 using ($1/1000000.0):2 with lines lw 1.6 lc rgb '#0072B2'
 unset label; unset arrow
+set lmargin at screen 0.71894; set rmargin at screen 0.98636
+set bmargin at screen 0.23026; set tmargin at screen 0.71053
+set label 1 'SLTrain, δ = 0.05' at screen 0.71894,0.74342
+plot 'table-7-cells-60m-proxy.dat' index 16 using ($1/1000000.0):2 with lines lw 1 lc rgb '#999999', \
+  'table-7-cells-60m-proxy.dat' index 17 using ($1/1000000.0):2 with lines lw 1 lc rgb '#999999', \
+  'table-7-cells-60m-proxy.dat' index 18 using ($1/1000000.0):2 with lines lw 1 lc rgb '#999999', \
+  'table-7-cells-60m-proxy.dat' index 19 using ($1/1000000.0):2 with lines lw 1 lc rgb '#999999', \
+  'table-7-cells-60m-proxy.dat' index 20 using ($1/1000000.0):2 with lines lw 1.6 lc rgb '#0072B2', \
+  'table-7-cells-60m-proxy.dat' index 21 using ($1/1000000.0):2 with lines lw 1.6 lc rgb '#0072B2', \
+  'table-7-cells-60m-proxy.dat' index 22 using ($1/1000000.0):2 with lines lw 1.6 lc rgb '#0072B2'
+unset label; unset arrow
 unset multiplot
