@@ -55,7 +55,7 @@ extension StudySpecification {
     return verdicts.map { claim, verdict in
       ClaimSummary.Entry(
         claim: claim, specification: name, title: title, scale: scale, topic: .weights,
-        findings: [.init(size: nil, verdict: verdict, published: nil, remarks: [])],
+        findings: [.init(size: "What was studied", verdict: verdict, published: nil, remarks: [])],
         evidence: verdict.outcome == .notTested ? [] : [.init(label: "all numbers", path: "\(name).json")])
     }
   }
